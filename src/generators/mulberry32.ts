@@ -3,7 +3,13 @@
  * the output. Quick and portable; its period is 2^32 and about a third of all outputs never occur, so use it for
  * reproducible tests and bootstraps, not for long simulations.
  */
-import { ensureUint32, type GeneratorSnapshot, snapshotWords, UINT32_STEP, type UniformGenerator } from './generator.js';
+import {
+  ensureUint32,
+  type GeneratorSnapshot,
+  snapshotWords,
+  UINT32_STEP,
+  type UniformGenerator,
+} from './generator.js';
 
 /** The mulberry32 stream of a 32-bit seed. */
 export class Mulberry32 implements UniformGenerator {

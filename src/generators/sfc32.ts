@@ -3,7 +3,13 @@
  * The constructor takes the four raw words, as published vectors do; the usual twelve warming draws after seeding
  * are left to the caller.
  */
-import { ensureUint32, type GeneratorSnapshot, snapshotWords, UINT32_STEP, type UniformGenerator } from './generator.js';
+import {
+  ensureUint32,
+  type GeneratorSnapshot,
+  snapshotWords,
+  UINT32_STEP,
+  type UniformGenerator,
+} from './generator.js';
 
 /** The sfc32 stream from four raw state words (a, b, c and the counter d). */
 export class Sfc32 implements UniformGenerator {

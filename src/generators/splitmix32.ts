@@ -3,7 +3,13 @@
  * finaliser constants 21F0AAAD and 735A2D97. The output is a bijection of the walking word, so every 32-bit value
  * occurs exactly once in its period of 2^32. Good for filling the state of larger generators.
  */
-import { ensureUint32, type GeneratorSnapshot, snapshotWords, UINT32_STEP, type UniformGenerator } from './generator.js';
+import {
+  ensureUint32,
+  type GeneratorSnapshot,
+  snapshotWords,
+  UINT32_STEP,
+  type UniformGenerator,
+} from './generator.js';
 
 /** The splitmix32 stream of a 32-bit seed. */
 export class Splitmix32 implements UniformGenerator {

@@ -3,7 +3,13 @@
  * output and period 2^128 − 1. The all-zero state is the one forbidden seed. Jump functions are left out.
  */
 import { ensure } from '../error.js';
-import { ensureUint32, type GeneratorSnapshot, snapshotWords, UINT32_STEP, type UniformGenerator } from './generator.js';
+import {
+  ensureUint32,
+  type GeneratorSnapshot,
+  snapshotWords,
+  UINT32_STEP,
+  type UniformGenerator,
+} from './generator.js';
 
 function rotateLeft(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
