@@ -239,7 +239,10 @@ export class PlacementTable implements PlacementView {
       contextNames: options.contextGroups,
       context: arena.float64(options.contextGroups.length),
     };
-    this.links = { bandwidth: new Float64Array(m * m).fill(Number.POSITIVE_INFINITY), startup: new Float64Array(m * m) };
+    this.links = {
+      bandwidth: new Float64Array(m * m).fill(Number.POSITIVE_INFINITY),
+      startup: new Float64Array(m * m),
+    };
     this.cost = arena.float64(n * m * v).fill(Number.POSITIVE_INFINITY);
     this.ready = arena.float64(n * m);
     this.mask = arena.uint8(n * m * v + 1);

@@ -53,7 +53,7 @@ function fromPath(initialPath: string): Rng {
   let path = initialPath;
   const key = [1, 2, 3, 4].map((salt) => hashText(path, Math.imul(salt, 0x9e3779b9)).toString(16)).join('.');
   let stream = seedrandom.xor128(key, { state: true });
-  const rng = (() => stream.quick()) as { (): number } & { -readonly [K in keyof Rng]: Rng[K] };
+  const rng = (() => stream.quick()) as (() => number) & { -readonly [K in keyof Rng]: Rng[K] };
   rng.uint32 = () => stream.int32() >>> 0;
   rng.integer = (bound) => Math.floor(stream.quick() * bound);
   rng.fork = (name) => fromPath(`${path}/${name}`);
