@@ -119,7 +119,7 @@ function sortTopologically(rows: Rows, who: string): Pick<Dag, 'order' | 'level'
     const below = level[node]! + 1;
     for (let e = successorStart[node]!; e < successorStart[node + 1]!; e++) {
       const to = successor[e]!;
-      if (level[to]! < below) level[to] = below;
+      level[to] = below; // nodes leave level by level, so the last predecessor is a highest one
       if (--open[to]! === 0) order[end++] = to;
     }
   }

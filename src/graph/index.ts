@@ -1,0 +1,2 @@
+/** Import and export of task graphs. */
+export * from './graphlib.js';
