@@ -1,0 +1,50 @@
+/**
+ * Refuses calls out of order: `step` and `render` before the first reset, and `step` after the end of an episode.
+ * Results pass through untouched.
+ */
+import type { Env, ResetOptions, ResetResult, StepResult } from '../env.js';
+import { ensure } from '../error.js';
+import { Wrapper } from './wrapper.js';
+
+const NEVER_RESET = 0;
+const RUNNING = 1;
+const ENDED = 2;
+
+export class OrderEnforcing<Obs, Act> extends Wrapper<Obs, Act> {
+  private phase = NEVER_RESET;
+
+  reset(options?: ResetOptions): ResetResult<Obs> {
+    const result = this.inner.reset(options);
+    this.phase = RUNNING;
+    return result;
+  }
+
+  step(action: Act): StepResult<Obs> {
+    if (this.phase !== RUNNING) this.refuse('step');
+    const result = this.inner.step(action);
+    if (result.terminated || result.truncated) this.phase = ENDED;
+    return result;
+  }
+
+  override render(): string | undefined {
+    ensure(this.phase !== NEVER_RESET, `${this.id}: render was called before the first reset`);
+    return this.inner.render();
+  }
+
+  protected override saveState(): unknown {
+    return this.phase;
+  }
+
+  protected override loadState(own: unknown): void {
+    this.phase = own as number;
+  }
+
+  protected rewrap(inner: Env<Obs, Act>): OrderEnforcing<Obs, Act> {
+    return new OrderEnforcing(inner);
+  }
+
+  private refuse(call: string): never {
+    const when = this.phase === NEVER_RESET ? 'before the first reset' : 'after the episode ended (reset it first)';
+    ensure(false, `${this.id}: ${call} was called ${when}`);
+  }
+}
