@@ -1,0 +1,2 @@
+/** Every environment of the framework; importing this registers all their scenarios. */
+export * from './soc/index.js';
