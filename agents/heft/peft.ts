@@ -1,0 +1,42 @@
+/**
+ * PEFT, predict earliest finish time (Arabnejad & Barbosa 2014, doi 10.1109/TPDS.2013.57): ready tasks by decreasing
+ * mean optimistic cost, lowest index on ties; each into the first gap of the processor with the least finish plus
+ * optimistic cost of what follows, the lowest processor on ties.
+ */
+import type { DagProblem, Planner, Schedule } from '../../src/planner.js';
+import { meanTransfers } from './averages.js';
+import { PartialSchedule } from './partial-schedule.js';
+import { DEFAULT_PLANNER_OPTIONS, type PlannerOptions } from './planner-options.js';
+import { problemGraph } from './problem-graph.js';
+import { optimisticCost } from './ranks.js';
+import { ReadyList } from './ready-list.js';
+
+export class Peft implements Planner {
+  readonly name = 'peft';
+  private readonly options: PlannerOptions;
+
+  constructor(options: Partial<PlannerOptions> = {}) {
+    this.options = { ...DEFAULT_PLANNER_OPTIONS, ...options };
+  }
+
+  /** Errors: `ArenaError` for a cyclic graph or a task that no processor can run. */
+  plan(problem: DagProblem): Schedule {
+    const graph = problemGraph(problem, 'agents/peft');
+    const table = optimisticCost(problem, graph, meanTransfers(problem, this.options.communicationAverage));
+    const schedule = new PartialSchedule(problem, graph);
+    const ready = new ReadyList(problem, graph, rowMeans(table, problem.taskCount));
+    while (ready.size > 0) schedule.placeBest(ready.take(), table);
+    return schedule.done();
+  }
+}
+
+function rowMeans(table: Float64Array, n: number): Float64Array {
+  const m = table.length / Math.max(1, n);
+  const mean = new Float64Array(n);
+  for (let task = 0; task < n; task++) {
+    let sum = 0;
+    for (let k = 0; k < m; k++) sum += table[task * m + k]!;
+    mean[task] = sum / m;
+  }
+  return mean;
+}
