@@ -1,0 +1,7 @@
+/** The benchmark areas by name; each is loaded only when it is asked for. */
+import type { BenchArea } from './case.js';
+
+export const benchAreas: Readonly<Record<string, () => Promise<BenchArea>>> = Object.freeze({
+  soc: async () => (await import('./soc.js')).socBench,
+  statistics: async () => (await import('./statistics.js')).statisticsBench,
+});

@@ -1,0 +1,124 @@
+/**
+ * `conformance`: replays recorded cases of reference implementations and compares. Folders are walked whole; what
+ * holds no recorded case is listed as skipped. One line a case; the exit code tells whether all passed.
+ */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Command } from 'commander';
+import { isPlainObject } from '../config.js';
+import { ArenaError, didYouMean, ensure } from '../error.js';
+import type { ConformanceCase } from '../report/conformance.js';
+import { withExamples } from './arguments.js';
+import { print } from './output.js';
+
+/** Replays the cases of one file. Errors: `ArenaError` for a malformed file. */
+type Replay = (file: string, text: string) => readonly ConformanceCase[];
+
+/** Picks the replay for the content of a JSON file; nothing = the file is no recording of this area. */
+type Recognise = (content: Readonly<Record<string, unknown>>) => Replay | undefined;
+
+/** The areas by name; each is loaded only when asked for. `data` is where inputs lie that are not beside a recording. */
+const AREAS: Readonly<Record<string, (data: string) => Promise<Recognise>>> = {
+  rl: async () => {
+    const { replayRlGolden } = await import('../report/rl-goldens/index.js');
+    return (content) => (Array.isArray(content.cases) ? replayRlGolden : undefined);
+  },
+  soc: async () => {
+    const { replayBenchmarks, replaySocGolden } = await import('../../envs/soc/compat/golden.js');
+    return (content) => {
+      if (String(content.format).startsWith('soc-golden')) return replaySocGolden;
+      const first = Array.isArray(content.cases) ? content.cases[0] : undefined;
+      return isPlainObject(first) && 'draws' in first ? replayBenchmarks : undefined;
+    };
+  },
+};
+
+/** All files under a path, sorted; the path itself if it is a file. */
+function filesUnder(path: string): string[] {
+  ensure(existsSync(path), `conformance: ${path}: there is no such file or folder`);
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesUnder(join(path, name)));
+}
+
+function readGolden(file: string): string {
+  try {
+    const bytes = readFileSync(file);
+    return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  } catch (error) {
+    throw new ArenaError(`${file}: cannot be read (${(error as Error).message})`);
+  }
+}
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+  unreadable: string[]; // what is wrong with files that cannot be replayed at all
+}
+
+/** The cases of a file; nothing when it is no recording. Errors: unreadable, truncated or malformed files. */
+function replayFile(file: string, recognise: Recognise): readonly ConformanceCase[] | undefined {
+  if (!/\.json(\.gz)?$/.test(file)) return undefined;
+  const text = readGolden(file);
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw new ArenaError(`${file}: not complete JSON (${(error as Error).message})`);
+  }
+  const replay = isPlainObject(content) ? recognise(content) : undefined;
+  return replay?.(file, text);
+}
+
+function report(file: string, recognise: Recognise, tally: Tally): void {
+  try {
+    const cases = replayFile(file, recognise);
+    if (!cases) {
+      tally.skipped++;
+      print(`SKIP ${file}`);
+    }
+    for (const { name, passed, difference } of cases ?? []) {
+      if (passed) tally.passed++;
+      else tally.failed++;
+      print(`${passed ? 'PASS' : 'FAIL'} ${file} ${name}${difference ? `: ${difference.replace(/\s+/g, ' ')}` : ''}`);
+    }
+  } catch (error) {
+    if (!(error instanceof ArenaError)) throw error;
+    tally.failed++;
+    tally.unreadable.push(error.message);
+    print(`FAIL ${file}`);
+  }
+}
+
+export function addConformanceCommand(program: Command): void {
+  const names = Object.keys(AREAS);
+  const command = program
+    .command('conformance')
+    .summary('replay recordings of reference implementations')
+    .description(
+      `Replays recorded cases and compares. Areas: ${names.join(', ')}. Folders are walked whole; .gz files are unpacked. Exits with 1 if a case fails.`,
+    )
+    .argument('<area>', `one of ${names.join(', ')}`)
+    .argument('<paths...>', 'files or folders')
+    .option('--data <folder>', 'where inputs lie that are not beside a recording', '../shared/data')
+    .action(async (area: string, paths: readonly string[], options: { data: string }) => {
+      const load = AREAS[area];
+      if (!load)
+        throw new ArenaError(
+          `conformance: area "${area}" does not exist${didYouMean(area, names) || ` (${names.join(', ')})`}`,
+        );
+      const files = paths.flatMap(filesUnder);
+      const recognise = await load(options.data);
+      const tally: Tally = { passed: 0, failed: 0, skipped: 0, unreadable: [] };
+      for (const file of files) report(file, recognise, tally);
+      if (tally.skipped > 0) print(`${tally.skipped} file(s) skipped: no recorded case of ${area}`);
+      print(`${tally.passed} passed, ${tally.failed} failed`);
+      if (tally.failed > 0) process.exitCode = 1;
+      if (tally.unreadable.length > 0) throw new ArenaError(tally.unreadable.join('; '));
+      ensure(tally.passed + tally.failed > 0, `conformance: no recorded case of ${area} in ${paths.join(', ')}`);
+    });
+  withExamples(command, 'conformance soc test/goldens/soc', 'conformance rl test/goldens/rl/gae.json');
+}

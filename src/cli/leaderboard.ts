@@ -1,0 +1,151 @@
+/**
+ * `leaderboard`: the main job. Runs all chosen agents on all chosen scenarios and seeds into a run folder, or goes on
+ * with a folder that was left unfinished, and writes the tables, the Markdown and the page.
+ */
+import type { Command } from 'commander';
+import { ensure } from '../error.js';
+import { agents, envs } from '../registry.js';
+import { overallColumns, scenarioColumns } from '../report/columns.js';
+import type { Leaderboard } from '../report/leaderboard.js';
+import { scenarioCaption } from '../report/markdown.js';
+import { formatDuration } from '../report/quantity.js';
+import {
+  createTournament,
+  openTournament,
+  planTournament,
+  playTournament,
+  type Tournament,
+} from '../report/tournament.js';
+import { collectList, integerFrom, withExamples } from './arguments.js';
+import { importsOf, loadModules } from './modules.js';
+import { notice, outputWidth, print } from './output.js';
+import { showProgress } from './progress.js';
+import { entryTable } from './table.js';
+
+/** Environments with this tag are the default scenarios. */
+const DEFAULT_TAG = 'leaderboard';
+const DEFAULT_SEEDS = 10;
+const EXIT_INTERRUPTED = 130;
+const FAILURES_SHOWN = 5;
+
+interface LeaderboardCommandOptions {
+  readonly scenarios?: readonly string[];
+  readonly agents?: readonly string[];
+  readonly seeds?: number;
+  readonly workers?: number;
+  readonly out?: string;
+  readonly resume?: string;
+}
+
+/** The command as typed, absolute paths cut to their last part: a manifest must not tell where somebody's home is. */
+function typedCommand(): string {
+  const words = process.argv.slice(2).map((word) => word.replace(/(^|=)(?:\/|[A-Za-z]:\\).*[\\/]/, '$1'));
+  return ['sched-arena', ...words].join(' ');
+}
+
+function open(options: LeaderboardCommandOptions): Tournament {
+  const { resume, scenarios = [], agents: chosen = [], seeds, out, workers } = options;
+  if (resume !== undefined) {
+    const others = { '--scenarios': scenarios.length, '--agents': chosen.length, '--seeds': seeds, '--out': out };
+    const given = Object.entries(others).flatMap(([name, value]) => (value ? [name] : []));
+    ensure(
+      given.length === 0,
+      `leaderboard: --resume cannot go with ${given.join(', ')} (a resumed run keeps its scenarios, agents, seeds and folder)`,
+    );
+    return openTournament(resume);
+  }
+  const { plan, added } = planTournament({
+    scenarios:
+      scenarios.length > 0
+        ? scenarios
+        : envs
+            .all()
+            .filter((spec) => spec.tags.includes(DEFAULT_TAG))
+            .map((spec) => spec.id),
+    agents: chosen.length > 0 ? chosen : agents.all().map((spec) => spec.id),
+    seeds: seeds ?? DEFAULT_SEEDS,
+    command: typedCommand(),
+    ...(workers === undefined ? {} : { workers }),
+  });
+  const created = createTournament(plan, out === undefined ? { parent: 'runs' } : { out });
+  if (added.length > 0) notice(`added ${added.join(', ')}: the scale of the scores needs them`);
+  return created;
+}
+
+function printTables(board: Leaderboard): void {
+  for (const table of board.scenarios) {
+    print('', `${table.scenario.env}: ${table.scenario.description}`, scenarioCaption(table));
+    print(...entryTable(scenarioColumns(table), table.entries, outputWidth()));
+  }
+  print('', `overall: normalised scores of ${board.overall.scenarios.length} scenario(s)`);
+  print(...entryTable(overallColumns, board.overall.entries, outputWidth()));
+}
+
+async function runLeaderboard(options: LeaderboardCommandOptions, imports: readonly string[]): Promise<void> {
+  const modules = await loadModules(imports);
+  const opened = open(options);
+  const { manifest } = opened;
+  notice(
+    `${manifest.agents.length} agents × ${manifest.scenarios.length} scenarios × ${manifest.seeds.length} seeds → ${opened.folder.path}`,
+  );
+  const abort = new AbortController();
+  const interrupt = () => {
+    if (abort.signal.aborted) process.exit(EXIT_INTERRUPTED); // asked twice: at once
+    abort.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  const progress = await showProgress(manifest, opened.rows);
+  const done = await playTournament(opened, {
+    modules,
+    signal: abort.signal,
+    onRow: (row) => progress.row(row),
+    ...(options.workers === undefined ? {} : { workers: options.workers }),
+  });
+  await progress.end();
+  process.removeListener('SIGINT', interrupt);
+  process.removeListener('SIGTERM', interrupt);
+  const { path } = done.folder;
+  if (abort.signal.aborted) {
+    done.folder.close();
+    notice(
+      `interrupted with ${done.rows.length} of ${manifest.episodes.expected} episodes; go on with: sched-arena leaderboard --resume ${path}`,
+    );
+    process.exitCode = EXIT_INTERRUPTED;
+    return;
+  }
+  const { writeReports } = await import('../report/reports.js');
+  const board = writeReports(done);
+  done.folder.close();
+  printTables(board);
+  const { episodes, wallClockSeconds } = done.manifest;
+  print('', `${episodes.finished} episodes, ${episodes.failed} failed, ${formatDuration(wallClockSeconds)}`);
+  const { failed } = done.manifest;
+  for (const { env, agent, seed, message } of failed.slice(0, FAILURES_SHOWN)) {
+    print(`failed: ${env}, ${agent}, seed ${seed}: ${message}`);
+  }
+  if (failed.length > FAILURES_SHOWN) print(`… and ${failed.length - FAILURES_SHOWN} more, all in manifest.json`);
+  print(`${path}/report.html`, `${path}/leaderboard.md`);
+}
+
+export function addLeaderboardCommand(program: Command): void {
+  const command = program
+    .command('leaderboard')
+    .summary('compare agents over scenarios and seeds, with intervals')
+    .description(
+      `Runs agents on scenarios with the same seeds, writes results, tables and a report to a folder. Without options: all agents, all environments tagged "${DEFAULT_TAG}", ${DEFAULT_SEEDS} seeds.`,
+    )
+    .option('--scenarios <ids>', 'environments, separated by commas', collectList)
+    .option('--agents <ids>', 'agents, separated by commas', collectList)
+    .option('--seeds <n>', `number of test seeds (default: ${DEFAULT_SEEDS})`, integerFrom(1))
+    .option('--workers <n>', 'worker threads, 0 = none (default: the cores available)', integerFrom(0))
+    .option('--out <folder>', 'folder of the run (default: a new one under runs/)')
+    .option('--resume <folder>', 'complete a run that was interrupted')
+    .action((options: LeaderboardCommandOptions) => runLeaderboard(options, importsOf(program)));
+  withExamples(
+    command,
+    'leaderboard',
+    'leaderboard --scenarios soc/wifi-rx --agents etf,heft,met --seeds 5',
+    'leaderboard --resume runs/20260101-120000-ab12cd',
+  );
+}

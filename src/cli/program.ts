@@ -1,0 +1,39 @@
+/** The commands, put together. */
+import { Command } from 'commander';
+import { packageManifest } from '../report/package-root.js';
+import { collect, withExamples } from './arguments.js';
+import { addBenchCommand } from './bench.js';
+import { addCheckCommand } from './check.js';
+import { addConformanceCommand } from './conformance.js';
+import { addExportCommand } from './export.js';
+import { addLeaderboardCommand } from './leaderboard.js';
+import { addListCommand } from './list.js';
+import { addRunCommand } from './run.js';
+import { addSeedMeansCommand } from './seed-means.js';
+import { addVerifyCommand } from './verify.js';
+
+/** The program with all its commands; it throws instead of ending the process. */
+export function createProgram(): Command {
+  const program = new Command('sched-arena')
+    .description('Schedulers compete in exact, fast environments; the leaderboard is honest.')
+    .version(packageManifest().version, '-V, --version')
+    .option('--import <module>', 'a module that registers environments or agents; may be repeated', collect)
+    .showSuggestionAfterError(true)
+    .exitOverride();
+  addListCommand(program);
+  addRunCommand(program);
+  addLeaderboardCommand(program);
+  addVerifyCommand(program);
+  addCheckCommand(program);
+  addConformanceCommand(program);
+  addBenchCommand(program);
+  addExportCommand(program);
+  addSeedMeansCommand(program);
+  return withExamples(
+    program,
+    'list',
+    'run soc/wifi-rx --agent etf',
+    'leaderboard --seeds 20',
+    'check soc/wifi-rx',
+  ) as Command;
+}

@@ -1,0 +1,79 @@
+/**
+ * The leaderboard: a pure function of result rows. Per scenario it states every agent's metric over seeds (mean,
+ * interquartile mean, bootstrap intervals), its paired difference to the reference agent on the same seeds, and its
+ * normalised score (0 = floor agent, 1 = reference agent). Overall it aggregates the normalised scores, stratified by
+ * scenario (Agarwal et al. 2021, arXiv 2108.13264). Ranks are ranges: agents whose intervals overlap share places. An
+ * agent that did not complete every seed is ranked after all that did, because it chose its own exam.
+ */
+
+import type { OverallTable } from './overall-table.js';
+import { overallTable } from './overall-table.js';
+import type { ResultRow } from './rows.js';
+import { type ScenarioTable, scenarioTable } from './scenario-table.js';
+import type { Interval } from './statistics/index.js';
+
+/** What the leaderboard has to know of a scenario beside its rows. */
+export interface ScoredScenario {
+  readonly env: string; // registered id with version
+  readonly description: string;
+  readonly metric: string;
+  readonly lowerIsBetter: boolean;
+  readonly reference: string; // agent id, score 1
+  readonly floor: string; // agent id, score 0
+}
+
+/** How to compute a leaderboard. */
+export interface LeaderboardOptions {
+  readonly scenarios: readonly ScoredScenario[];
+  readonly agents: readonly string[];
+  readonly seeds: readonly number[];
+  /** Bootstrap replicates; default 10 000. */
+  readonly replicates?: number;
+  /** Probability the intervals should cover; default 0.95. */
+  readonly confidence?: number;
+}
+
+/** Defaults of {@link LeaderboardOptions}. */
+export const DEFAULT_LEADERBOARD = Object.freeze({ replicates: 10_000, confidence: 0.95 });
+
+/** Places an agent may hold: from `best` to `worst`, 1 = first. */
+export interface RankRange {
+  readonly best: number;
+  readonly worst: number;
+}
+
+/** How many of the expected episodes an agent has a value for. */
+export interface Completion {
+  readonly expected: number;
+  readonly scored: number; // ended with a finite metric
+  readonly failed: number;
+  readonly censored: number; // scored, with unfinished work at the end
+}
+
+/** A paired comparison with the reference agent; positive differences mean better than the reference. */
+export interface PairedToReference {
+  readonly pairs: number;
+  readonly difference: number; // improvement over the reference, in units of the metric (overall: of the score)
+  readonly interval: Interval;
+  readonly wins: number;
+  readonly losses: number;
+  readonly wilcoxonP: number; // two-sided
+  readonly probabilityOfImprovement: number;
+}
+
+export interface Leaderboard {
+  readonly overall: OverallTable;
+  readonly scenarios: readonly ScenarioTable[];
+  readonly intervalMethod: string;
+}
+
+/** Computes all tables. Rows of other scenarios, agents or seeds are ignored. */
+export function leaderboard(rows: readonly ResultRow[], options: LeaderboardOptions): Leaderboard {
+  const chosen = { ...DEFAULT_LEADERBOARD, ...options };
+  const scenarios = chosen.scenarios.map((scenario) => scenarioTable(rows, scenario, chosen));
+  return {
+    overall: overallTable(scenarios, chosen),
+    scenarios,
+    intervalMethod: `${chosen.confidence * 100} % percentile bootstrap over seeds, stratified by scenario, ${chosen.replicates} replicates`,
+  };
+}

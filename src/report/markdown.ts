@@ -1,0 +1,68 @@
+/** The leaderboard as Markdown: overall table, one table per scenario, what failed, how it was made. */
+import { type Column, overallColumns, scenarioColumns } from './columns.js';
+import type { Leaderboard } from './leaderboard.js';
+import type { Manifest } from './manifest.js';
+import { notes } from './notes.js';
+import { formatDuration, formatNumber } from './quantity.js';
+import type { ScenarioTable } from './scenario-table.js';
+
+function escapeCell(text: string): string {
+  return text.replace(/[\\|*_<>`[\]]/g, '\\$&').replace(/\n/g, ' ');
+}
+
+/** One Markdown table. */
+export function markdownTable<E>(columns: readonly Column<E>[], entries: readonly E[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(columns.map((column) => escapeCell(column.title))),
+    line(columns.map((column) => (column.numeric ? '---:' : ':---'))),
+    ...entries.map((entry) => line(columns.map((column) => escapeCell(column.cell(entry).text)))),
+  ].join('\n');
+}
+
+/** One sentence on what a scenario measures and against what. */
+export function scenarioCaption({ scenario, scale }: ScenarioTable): string {
+  const direction = scenario.lowerIsBetter ? 'lower is better' : 'higher is better';
+  const measured = scale
+    ? `score 0 = ${scenario.floor} (${formatNumber(scale.floor)}), score 1 = ${scenario.reference} (${formatNumber(scale.reference)})`
+    : `no scale: ${scenario.floor} and ${scenario.reference} have no two different values`;
+  return `Metric ${scenario.metric}, ${direction}; ${measured}.`;
+}
+
+/** The whole document. */
+export function leaderboardMarkdown(board: Leaderboard, manifest: Manifest): string {
+  const { overall, scenarios } = board;
+  const { provenance, machine, episodes } = manifest;
+  const sections = [
+    '# Leaderboard',
+    `${manifest.agents.length} agents × ${manifest.scenarios.length} scenarios × ${manifest.seeds.length} seeds; ` +
+      `${episodes.finished} of ${episodes.expected} episodes, ${episodes.failed} failed; ${formatDuration(manifest.wallClockSeconds)}.`,
+    '## Overall',
+    markdownTable(overallColumns, overall.entries),
+    ...scenarios.flatMap((table) => [
+      `## ${table.scenario.env}`,
+      escapeCell(`${table.scenario.description} ${scenarioCaption(table)}`),
+      markdownTable(scenarioColumns(table), table.entries),
+    ]),
+    ...(manifest.failed.length === 0
+      ? []
+      : [
+          '## Failed episodes',
+          manifest.failed
+            .map(({ env, agent, seed, message }) => `- ${escapeCell(`${env}, ${agent}, seed ${seed}: ${message}`)}`)
+            .join('\n'),
+        ]),
+    '## How to read this',
+    notes(board, manifest)
+      .map((note) => `- ${note}`)
+      .join('\n'),
+    '## Made by',
+    [
+      `- ${provenance.package} ${provenance.version}, ${provenance.commit ? `commit ${provenance.commit}${provenance.dirty ? ' with uncommitted changes' : ''}` : 'no commit known'}`,
+      `- \`${manifest.command}\`, started ${manifest.started}, ${manifest.sessions} session(s), ${manifest.workers} worker(s)`,
+      `- ${machine.cpu}, ${machine.cores} core(s), ${machine.os}, Node ${machine.node}`,
+      ...manifest.scenarios.map(({ env, configHash }) => `- ${env}: configuration ${configHash}`),
+    ].join('\n'),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}

@@ -1,0 +1,174 @@
+/**
+ * The table of one scenario: every agent's metric over the seeds. Percentiles of latency are taken per seed and then
+ * averaged; pooling the jobs of several seeds would hide their spread. The bootstrap redraws the same seeds for every
+ * agent (streams are named after the scenario), so that equal agents get equal intervals, whoever else competes.
+ */
+import { createRng } from '../rng.js';
+import type { Completion, LeaderboardOptions, PairedToReference, RankRange, ScoredScenario } from './leaderboard.js';
+import { rankRanges } from './ranks.js';
+import type { ResultRow } from './rows.js';
+import {
+  aggregateMeasures,
+  bootstrapIntervals,
+  type Interval,
+  interquartileMean,
+  mean,
+  pairedComparison,
+  probabilityOfImprovement,
+  scoreMatrix,
+  standardDeviation,
+} from './statistics/index.js';
+
+/** Latency percentiles of one family (`latencyP50`, …), averaged over seeds; NaN where the scenario has none. */
+export interface Percentiles {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+/** One agent on one scenario. Numbers are NaN, intervals absent, where there was nothing to compute from. */
+export interface ScenarioEntry {
+  readonly agent: string;
+  readonly oracle: boolean;
+  readonly rank: RankRange;
+  readonly completion: Completion;
+  readonly values: readonly number[]; // [seed] the metric; NaN where missing
+  readonly scores: readonly number[]; // [seed] normalised; NaN where missing or without a scale
+  readonly mean: number;
+  readonly std: number; // over seeds
+  readonly meanInterval: Interval | undefined;
+  readonly iqm: number;
+  readonly iqmInterval: Interval | undefined;
+  readonly percentiles: Percentiles;
+  readonly score: number; // mean normalised score
+  readonly paired: PairedToReference | undefined;
+  readonly decisionMicroseconds: { readonly p50: number; readonly p95: number; readonly mean: number }; // mean over seeds
+  readonly decisionsMean: number;
+}
+
+export interface ScenarioTable {
+  readonly scenario: ScoredScenario;
+  readonly percentileFamily: string | undefined; // the name before P50, P95, P99
+  readonly scale: { readonly floor: number; readonly reference: number } | undefined; // mean metric of both agents
+  readonly entries: readonly ScenarioEntry[]; // best first
+}
+
+type Settings = Required<LeaderboardOptions>;
+
+/** Rows of one agent on one scenario by seed; undefined where missing. */
+type SeedRows = readonly (ResultRow | undefined)[];
+
+function finite(values: readonly number[]): number[] {
+  return values.filter((value) => Number.isFinite(value));
+}
+
+/** Mean of the finite values, NaN without any. */
+function meanOrNaN(values: readonly number[]): number {
+  const known = finite(values);
+  return known.length === 0 ? Number.NaN : mean(known);
+}
+
+/** The family of percentiles that belongs to a metric: `latencyMeanCensored` → `latency`, if its P50 is measured. */
+export function percentileFamily(metric: string, names: ReadonlySet<string>): string | undefined {
+  const families = [metric.replace(/Mean.*$/, ''), ...[...names].map((name) => name.replace(/P50$/, ''))];
+  return families.find((family) => ['P50', 'P95', 'P99'].every((suffix) => names.has(family + suffix)));
+}
+
+function completion(rows: SeedRows, values: readonly number[]): Completion {
+  return {
+    expected: values.length,
+    scored: finite(values).length,
+    failed: rows.filter((row) => row?.status === 'failed').length,
+    censored: rows.filter((row, i) => row?.censored && Number.isFinite(values[i])).length,
+  };
+}
+
+/** Compares with the reference on the seeds that both have a value for. */
+function compare(
+  values: readonly number[],
+  reference: readonly number[],
+  sign: number, // 1 = lower is better
+  bootstrap: { uniform: () => number; replicates: number; confidence: number },
+): PairedToReference | undefined {
+  const seeds = values.flatMap((value, i) => (Number.isFinite(value) && Number.isFinite(reference[i]) ? [i] : []));
+  if (seeds.length === 0) return undefined;
+  const own = seeds.map((i) => sign * values[i]!);
+  const other = seeds.map((i) => sign * reference[i]!);
+  const comparison = pairedComparison(other, own, bootstrap);
+  const higher = (costs: readonly number[]) => scoreMatrix(costs.map((cost) => [-cost]));
+  return {
+    pairs: comparison.pairs,
+    difference: comparison.meanDifference,
+    interval: comparison.bootstrap.meanDifference,
+    wins: comparison.wins,
+    losses: comparison.losses,
+    wilcoxonP: comparison.wilcoxon.pValue,
+    probabilityOfImprovement: probabilityOfImprovement(higher(own), higher(other)).overall,
+  };
+}
+
+/** Computes the table of one scenario. */
+export function scenarioTable(rows: readonly ResultRow[], scenario: ScoredScenario, settings: Settings): ScenarioTable {
+  const { env, metric, lowerIsBetter } = scenario;
+  const here = rows.filter((row) => row.env === env);
+  const seedRows = new Map<string, SeedRows>(
+    settings.agents.map((agent) => {
+      const bySeed = new Map(here.filter((row) => row.agent === agent).map((row) => [row.seed, row]));
+      return [agent, settings.seeds.map((seed) => bySeed.get(seed))];
+    }),
+  );
+  const column = (agent: string, name: string) =>
+    (seedRows.get(agent) ?? []).map((row) => (row?.status === 'ok' ? (row.metrics[name] ?? Number.NaN) : Number.NaN));
+  const family = percentileFamily(metric, new Set(here.flatMap((row) => Object.keys(row.metrics))));
+  const reference = column(scenario.reference, metric);
+  const scale = { floor: meanOrNaN(column(scenario.floor, metric)), reference: meanOrNaN(reference) };
+  const scaled = Number.isFinite(scale.floor - scale.reference) && scale.floor !== scale.reference;
+
+  const score = (value: number) => (scaled ? (scale.floor - value) / (scale.floor - scale.reference) : Number.NaN);
+
+  const unranked = settings.agents.map((agent): Omit<ScenarioEntry, 'rank'> => {
+    const own = seedRows.get(agent)!;
+    const values = column(agent, metric);
+    const known = finite(values);
+    const bootstrap = (name: string) => ({
+      uniform: createRng('bootstrap').fork(env).fork(name),
+      replicates: settings.replicates,
+      confidence: settings.confidence,
+    });
+    const measures = { mean: aggregateMeasures.mean, iqm: aggregateMeasures.iqm };
+    const matrix = known.length === 0 ? undefined : scoreMatrix(known.map((value) => [value]));
+    const intervals = matrix && bootstrapIntervals(matrix, measures, bootstrap('mean'));
+    const timing = (name: 'p50' | 'p95' | 'mean') =>
+      meanOrNaN(own.map((row) => row?.decisionMicroseconds[name] ?? Number.NaN));
+    const percentile = (suffix: string) => (family ? meanOrNaN(column(agent, family + suffix)) : Number.NaN);
+    return {
+      agent,
+      oracle: own.some((row) => row?.oracle),
+      completion: completion(own, values),
+      values,
+      scores: values.map(score),
+      mean: meanOrNaN(values),
+      std: known.length > 1 ? standardDeviation(known) : Number.NaN,
+      meanInterval: intervals?.mean,
+      iqm: matrix ? interquartileMean(known) : Number.NaN,
+      iqmInterval: intervals?.iqm,
+      percentiles: { p50: percentile('P50'), p95: percentile('P95'), p99: percentile('P99') },
+      score: score(meanOrNaN(values)),
+      paired: compare(values, reference, lowerIsBetter ? 1 : -1, bootstrap('paired')),
+      decisionMicroseconds: { p50: timing('p50'), p95: timing('p95'), mean: timing('mean') },
+      decisionsMean: meanOrNaN(own.map((row) => (row?.status === 'ok' ? row.decisions : Number.NaN))),
+    };
+  });
+  const complete = (entry: Omit<ScenarioEntry, 'rank'>) => entry.completion.scored === entry.completion.expected;
+  const ranks = rankRanges(
+    unranked.map((entry) => ({ interval: complete(entry) ? entry.meanInterval : undefined })),
+    !lowerIsBetter,
+  );
+  const entries = unranked.map((entry, i): ScenarioEntry => ({ ...entry, rank: ranks[i]! }));
+  const cost = (entry: ScenarioEntry) =>
+    Number.isNaN(entry.mean) ? Number.POSITIVE_INFINITY : (lowerIsBetter ? 1 : -1) * entry.mean;
+  entries.sort(
+    (a, b) => Number(complete(b)) - Number(complete(a)) || cost(a) - cost(b) || a.agent.localeCompare(b.agent, 'en'),
+  );
+  return { scenario, percentileFamily: family, scale: scaled ? scale : undefined, entries };
+}
