@@ -18,9 +18,9 @@ export class Bookings {
     const { freeAt, queueLength, count } = resources;
     if (this.free.length !== count || this.booked.length < view.shape.items) this.resize(view);
     for (let r = 0; r < count; r++) {
-      const freeAtR = freeAt[r]!;
+      const freeAtR = freeAt[r];
       this.free[r] = Math.max(freeAtR, now);
-      this.busy[r] = freeAtR > now || queueLength[r]! > 0 ? 1 : 0;
+      this.busy[r] = freeAtR > now || queueLength[r] > 0 ? 1 : 0;
     }
     if (this.count > 0) this.booked.fill(0);
     this.count = 0;
@@ -33,15 +33,15 @@ export class Bookings {
 
   /** True if the pair may be taken now, or once its busy resource is done. `action` is the flat action of the pair. */
   usable(view: PlacementView, action: number, resource: number): boolean {
-    return (view.mask[action] === 1 || this.busy[resource] === 1) && view.cost[action]! < Number.POSITIVE_INFINITY;
+    return (view.mask[action] === 1 || this.busy[resource] === 1) && view.cost[action] < Number.POSITIVE_INFINITY;
   }
 
   /** Expected finish of an item on a resource: start when the resource is free and the inputs are there. */
   finish(view: PlacementView, slot: number, resource: number): number {
     const pair = slot * view.shape.resources + resource;
-    const ready = view.ready[pair]!;
-    const free = this.free[resource]!;
-    return Math.max(ready, free) + view.cost[pair * view.shape.variants]!;
+    const ready = view.ready[pair];
+    const free = this.free[resource];
+    return Math.max(ready, free) + view.cost[pair * view.shape.variants];
   }
 
   /** Books the resource of a pair for its item: both are taken in the rest of this decision. */
@@ -74,11 +74,11 @@ export function earliestAllowed(view: PlacementView): number {
   let best = waitAction(view.shape);
   let bestFinish = Number.POSITIVE_INFINITY;
   for (let i = 0; i < items.count; i++) {
-    const row = items.slots[i]! * m;
+    const row = items.slots[i] * m;
     for (let r = 0; r < m; r++) {
       const action = (row + r) * v;
       if (mask[action] === 0) continue;
-      const finish = Math.max(now, ready[row + r]!, view.resources.freeAt[r]!) + cost[action]!;
+      const finish = Math.max(now, ready[row + r], view.resources.freeAt[r]) + cost[action];
       if (finish < bestFinish || best === waitAction(view.shape)) {
         bestFinish = finish;
         best = action;

@@ -32,7 +32,7 @@ export function earliestCompletion(view: PlacementView, bookings: Bookings, slot
   for (let r = 0; r < m; r++) {
     const action = (slot * m + r) * v;
     if (!bookings.usable(view, action, r)) continue;
-    const time = bookings.free[r]! + view.cost[action]!;
+    const time = bookings.free[r] + view.cost[action];
     if (time < bestTime) {
       bestTime = time;
       best = action;
@@ -49,7 +49,7 @@ export function earliestStart(view: PlacementView, bookings: Bookings, slot: num
   for (let r = 0; r < m; r++) {
     const action = (slot * m + r) * v;
     if (!bookings.usable(view, action, r)) continue;
-    const start = Math.max(view.ready[slot * m + r]!, bookings.free[r]!);
+    const start = Math.max(view.ready[slot * m + r], bookings.free[r]);
     if (start < bestStart) {
       bestStart = start;
       best = action;
@@ -66,7 +66,7 @@ export function earliestFree(view: PlacementView, bookings: Bookings, slot: numb
   for (let r = 0; r < m; r++) {
     const action = (slot * m + r) * v;
     if (!bookings.usable(view, action, r)) continue;
-    const free = bookings.free[r]!;
+    const free = bookings.free[r];
     if (free < bestFree) {
       bestFree = free;
       best = action;
@@ -82,8 +82,8 @@ export function fastest(view: PlacementView, bookings: Bookings, slot: number): 
   let bestCost = Number.POSITIVE_INFINITY;
   for (let r = 0; r < m; r++) {
     const action = (slot * m + r) * v;
-    if (view.cost[action]! < bestCost && bookings.usable(view, action, r)) {
-      bestCost = view.cost[action]!;
+    if (view.cost[action] < bestCost && bookings.usable(view, action, r)) {
+      bestCost = view.cost[action];
       best = action;
     }
   }
@@ -99,11 +99,11 @@ export function fastestLeastLoaded(view: PlacementView, bookings: Bookings, slot
   let bestQueue = 0;
   for (let r = 0; r < m; r++) {
     const action = (slot * m + r) * v;
-    const cost = view.cost[action]!;
+    const cost = view.cost[action];
     if (cost > bestCost || !bookings.usable(view, action, r)) continue;
-    if (cost < bestCost || queueLength[r]! < bestQueue) {
+    if (cost < bestCost || queueLength[r] < bestQueue) {
       bestCost = cost;
-      bestQueue = queueLength[r]!;
+      bestQueue = queueLength[r];
       best = action;
     }
   }

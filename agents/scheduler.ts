@@ -47,7 +47,7 @@ export abstract class ItemFirstScheduler extends ListScheduler {
     let best = NO_PAIR;
     let bestKey = Number.POSITIVE_INFINITY;
     for (let i = 0; i < count; i++) {
-      const slot = slots[i]!;
+      const slot = slots[i];
       if (!bookings.open(slot)) continue;
       const key = this.key(view, slot, i);
       if (best !== NO_PAIR && !(key < bestKey)) continue;

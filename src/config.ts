@@ -53,7 +53,7 @@ export function mergeConfig(base: Json, override: Json): Json {
   const merged: Record<string, Json> = { ...(base as JsonObject) };
   for (const [key, value] of Object.entries(override as JsonObject)) {
     if (value === undefined) continue;
-    merged[key] = Object.hasOwn(merged, key) ? mergeConfig(merged[key]!, value) : value;
+    merged[key] = Object.hasOwn(merged, key) ? mergeConfig(merged[key], value) : value;
   }
   return merged;
 }

@@ -186,11 +186,11 @@ class Items implements ItemTable {
   }
 
   get count(): number {
-    return this.numbers[COUNT]!;
+    return this.numbers[COUNT];
   }
 
   get overflow(): number {
-    return this.numbers[OVERFLOW]!;
+    return this.numbers[OVERFLOW];
   }
 
   set overflow(value: number) {
@@ -253,7 +253,7 @@ export class PlacementTable implements PlacementView {
   }
 
   get now(): number {
-    return this.clock[0]!;
+    return this.clock[0];
   }
 
   set now(time: number) {
@@ -261,7 +261,7 @@ export class PlacementTable implements PlacementView {
   }
 
   get elapsed(): number {
-    return this.clock[1]!;
+    return this.clock[1];
   }
 
   set elapsed(duration: number) {
@@ -284,10 +284,10 @@ export class PlacementTable implements PlacementView {
 
   /** Takes a free slot for a new item, last in order; −1 when all are taken. The caller fills its columns. */
   add(): number {
-    const count = this.items.numbers[COUNT]!;
+    const count = this.items.numbers[COUNT];
     const n = this.shape.items;
     if (count === n) return -1;
-    const slot = this.free[n - 1 - count]!;
+    const slot = this.free[n - 1 - count];
     this.items.slots[count] = slot;
     this.items.occupied[slot] = 1;
     this.items.numbers[COUNT] = count + 1;
@@ -297,7 +297,7 @@ export class PlacementTable implements PlacementView {
   /** Frees a slot and forbids its actions; the order of the others stays. */
   remove(slot: number): void {
     const { slots, occupied, numbers } = this.items;
-    const count = numbers[COUNT]!;
+    const count = numbers[COUNT];
     let position = 0;
     while (slots[position] !== slot) position++;
     slots.copyWithin(position, position + 1, count);

@@ -76,7 +76,7 @@ export function parseId(id: string): ParsedId {
       `registry: "${id}" is no id (namespace/name-vN; letters, digits, "_", ":", "-", and "." in the name)`,
     );
   }
-  return { namespace: match[1] ?? '', name: match[2]!, version: match[3] === undefined ? -1 : Number(match[3]) };
+  return { namespace: match[1] ?? '', name: match[2], version: match[3] === undefined ? -1 : Number(match[3]) };
 }
 
 /** What an id was resolved to. */
@@ -125,7 +125,7 @@ export class Registry<S extends { readonly id: string }> {
     const { namespace, name, version } = parseId(id);
     const names = this.namespaces.get(namespace) ?? this.unknownNamespace(id, namespace);
     const versions = names.get(name) ?? this.unknownName(id, namespace, name, names);
-    const newest = versions[0]!;
+    const newest = versions[0];
     const found = version < 0 ? newest : versions.find((entry) => entry.version === version);
     if (!found) {
       const known = versions.map((entry) => entry.spec.id).join(', ');
@@ -137,7 +137,7 @@ export class Registry<S extends { readonly id: string }> {
   has(id: string): boolean {
     const match = ID.exec(id);
     if (!match) return false;
-    const versions = this.namespaces.get(match[1] ?? '')?.get(match[2]!);
+    const versions = this.namespaces.get(match[1] ?? '')?.get(match[2]);
     if (!versions) return false;
     return match[3] === undefined || versions.some((entry) => entry.version === Number(match[3]));
   }

@@ -59,15 +59,15 @@ export class RunningMoments {
   private merge(batch: Float64Array, rows: number, component: number): void {
     const { size, count } = this;
     let sum = 0;
-    for (let row = 0; row < rows; row++) sum += batch[row * size + component]!;
+    for (let row = 0; row < rows; row++) sum += batch[row * size + component];
     const batchMean = sum / rows;
     let squares = 0;
-    for (let row = 0; row < rows; row++) squares += (batch[row * size + component]! - batchMean) ** 2;
+    for (let row = 0; row < rows; row++) squares += (batch[row * size + component] - batchMean) ** 2;
     const total = count + rows;
-    const delta = batchMean - this.mean[component]!;
-    const pooled = this.variance[component]! * count + squares + (delta * delta * count * rows) / total;
+    const delta = batchMean - this.mean[component];
+    const pooled = this.variance[component] * count + squares + (delta * delta * count * rows) / total;
     this.variance[component] = pooled / total;
-    this.mean[component] = this.mean[component]! + (delta * rows) / total;
+    this.mean[component] = this.mean[component] + (delta * rows) / total;
   }
 }
 
@@ -106,7 +106,7 @@ export class DiscountedReturnScale {
 
   /** The reward divided by the present deviation, without learning from it. */
   scale(reward: number): number {
-    return reward / Math.sqrt(this.moments.variance[0]! + this.epsilon);
+    return reward / Math.sqrt(this.moments.variance[0] + this.epsilon);
   }
 
   snapshot(): DiscountedReturnScaleSnapshot {

@@ -62,7 +62,7 @@ function importsOf({ path, text }: Source): Import[] {
 function onlyTypes(names: string): boolean {
   const listed = /^\{([^}]*)\}\s*from\s*$/.exec(names.trim());
   if (!listed) return false;
-  const members = listed[1]!
+  const members = listed[1]
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
@@ -72,7 +72,7 @@ function onlyTypes(names: string): boolean {
 /** The folder under `envs` or `agents` that a path belongs to; the empty text for files beside the folders. */
 function member(path: string): string {
   const parts = path.split('/');
-  return parts.length > 2 ? parts[1]! : '';
+  return parts.length > 2 ? parts[1] : '';
 }
 
 /** Files that know nothing of reinforcement learning may still name these contracts as types. */

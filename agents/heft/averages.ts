@@ -16,7 +16,7 @@ export function meanCosts(problem: DagProblem): Float64Array {
     let sum = 0;
     let supported = 0;
     for (let k = 0; k < m; k++) {
-      const time = cost[task * m + k]!;
+      const time = cost[task * m + k];
       if (time === Number.POSITIVE_INFINITY) continue;
       sum += time;
       supported++;
@@ -32,12 +32,12 @@ export function meanTransfers(problem: DagProblem, average: CommunicationAverage
   const mean = new Float64Array(volume.length);
   if (m === 1) return mean;
   if (average === 'pairs') {
-    for (let edge = 0; edge < volume.length; edge++) mean[edge] = meanOverPairs(problem, volume[edge]!);
+    for (let edge = 0; edge < volume.length; edge++) mean[edge] = meanOverPairs(problem, volume[edge]);
     return mean;
   }
   const startup = meanOffDiagonal(problem.startup, m);
   const bandwidth = meanOffDiagonal(problem.bandwidth, m);
-  for (let edge = 0; edge < volume.length; edge++) mean[edge] = startup + transfer(volume[edge]!, bandwidth);
+  for (let edge = 0; edge < volume.length; edge++) mean[edge] = startup + transfer(volume[edge], bandwidth);
   return mean;
 }
 
@@ -50,7 +50,7 @@ function meanOverPairs({ processorCount: m, startup, bandwidth }: DagProblem, vo
   let sum = 0;
   for (let from = 0; from < m; from++) {
     for (let to = 0; to < m; to++) {
-      if (from !== to) sum += startup[from * m + to]! + transfer(volume, bandwidth[from * m + to]!);
+      if (from !== to) sum += startup[from * m + to] + transfer(volume, bandwidth[from * m + to]);
     }
   }
   return sum / (m * (m - 1));
@@ -59,7 +59,7 @@ function meanOverPairs({ processorCount: m, startup, bandwidth }: DagProblem, vo
 function meanOffDiagonal(matrix: Float64Array, m: number): number {
   let sum = 0;
   for (let from = 0; from < m; from++) {
-    for (let to = 0; to < m; to++) if (from !== to) sum += matrix[from * m + to]!;
+    for (let to = 0; to < m; to++) if (from !== to) sum += matrix[from * m + to];
   }
   return sum / (m * (m - 1));
 }

@@ -27,7 +27,7 @@ export class Cpop implements Planner {
     const meanTransfer = meanTransfers(problem, this.options.communicationAverage);
     const priority = upwardRank(problem, graph, meanCost, meanTransfer);
     const down = downwardRank(graph, meanCost, meanTransfer);
-    for (let task = 0; task < priority.length; task++) priority[task]! += down[task]!;
+    for (let task = 0; task < priority.length; task++) priority[task] += down[task];
     const onPath = criticalTasks(problem, graph, priority);
     const home = criticalProcessor(problem, onPath);
     const schedule = new PartialSchedule(problem, graph);
@@ -48,19 +48,19 @@ function criticalTasks(problem: DagProblem, graph: ProblemGraph, priority: Float
   let task = -1;
   for (let i = 0; i < n; i++) {
     const isEntry = graph.predecessorStart[i] === graph.predecessorStart[i + 1];
-    if (isEntry && (task < 0 || priority[i]! > priority[task]!)) task = i;
+    if (isEntry && (task < 0 || priority[i] > priority[task])) task = i;
   }
   if (task < 0) return onPath;
-  const length = priority[task]!;
+  const length = priority[task];
   const tolerance = 1e-9 * Math.max(1, length);
   while (task >= 0) {
     onPath[task] = 1;
     let next = -1;
     let equal = -1;
-    for (let edge = successorStart[task]!; edge < successorStart[task + 1]!; edge++) {
-      const after = successor[edge]!;
-      if (Math.abs(priority[after]! - length) <= tolerance && (equal < 0 || after < equal)) equal = after;
-      if (next < 0 || priority[after]! > priority[next]! || (priority[after] === priority[next] && after < next))
+    for (let edge = successorStart[task]; edge < successorStart[task + 1]; edge++) {
+      const after = successor[edge];
+      if (Math.abs(priority[after] - length) <= tolerance && (equal < 0 || after < equal)) equal = after;
+      if (next < 0 || priority[after] > priority[next] || (priority[after] === priority[next] && after < next))
         next = after;
     }
     task = equal >= 0 ? equal : next;
@@ -78,7 +78,7 @@ function criticalProcessor(
   for (let k = 0; k < m; k++) {
     let total = 0;
     for (let task = 0; task < n; task++)
-      if (onPath[task] === 1 && fixedProcessor[task]! < 0) total += cost[task * m + k]!;
+      if (onPath[task] === 1 && fixedProcessor[task] < 0) total += cost[task * m + k];
     if (total < bestTotal) {
       bestTotal = total;
       best = k;

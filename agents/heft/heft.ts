@@ -24,10 +24,10 @@ export class Heft implements Planner {
     const transfers = meanTransfers(problem, this.options.communicationAverage);
     const rank = upwardRank(problem, graph, meanCosts(problem), transfers);
     const order = Int32Array.from(graph.order).sort(
-      (a, b) => rank[b]! - rank[a]! || graph.position[a]! - graph.position[b]!,
+      (a, b) => rank[b] - rank[a] || graph.position[a] - graph.position[b],
     );
     const schedule = new PartialSchedule(problem, graph);
-    for (const task of order) if (schedule.processor[task]! < 0) schedule.placeBest(task);
+    for (const task of order) if (schedule.processor[task] < 0) schedule.placeBest(task);
     return schedule.done();
   }
 }

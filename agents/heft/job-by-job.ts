@@ -19,7 +19,7 @@ export function planJobByJob(planner: Planner, problem: DagProblem, jobs: JobRow
   const fixedFinish = problem.fixedFinish.slice();
   let makespan = 0;
   for (let job = 0; job < jobs.count; job++) {
-    const soFar = firstTasks({ ...problem, fixedProcessor, fixedStart, fixedFinish }, jobs.start[job + 1]!);
+    const soFar = firstTasks({ ...problem, fixedProcessor, fixedStart, fixedFinish }, jobs.start[job + 1]);
     const schedule = planner.plan(soFar);
     fixedProcessor.set(schedule.processor);
     fixedStart.set(schedule.start);

@@ -16,12 +16,12 @@ export function liveProblem(view: PlacementView): DagProblem {
   const fixedFinish = new Float64Array(n);
   for (let node = 0; node < n; node++) {
     if (!isPlaced(graph, node)) continue;
-    fixedProcessor[node] = graph.resource[node]!;
-    fixedStart[node] = known(graph.start[node]!, now);
-    fixedFinish[node] = known(graph.finish[node]!, now);
+    fixedProcessor[node] = graph.resource[node];
+    fixedStart[node] = known(graph.start[node], now);
+    fixedFinish[node] = known(graph.finish[node], now);
   }
   const availableFrom = new Float64Array(m);
-  for (let r = 0; r < m; r++) availableFrom[r] = Math.max(now, view.resources.freeAt[r]!);
+  for (let r = 0; r < m; r++) availableFrom[r] = Math.max(now, view.resources.freeAt[r]);
   return {
     taskCount: n,
     processorCount: m,
@@ -43,14 +43,14 @@ export function liveProblem(view: PlacementView): DagProblem {
 export function firstTasks(problem: DagProblem, taskCount: number): DagProblem {
   const { processorCount: m, successorStart, successor, volume } = problem;
   const start = new Int32Array(taskCount + 1);
-  const kept = new Int32Array(successorStart[taskCount]!);
+  const kept = new Int32Array(successorStart[taskCount]);
   const keptVolume = new Float64Array(kept.length);
   let edges = 0;
   for (let task = 0; task < taskCount; task++) {
-    for (let edge = successorStart[task]!; edge < successorStart[task + 1]!; edge++) {
-      if (successor[edge]! >= taskCount) continue;
-      kept[edges] = successor[edge]!;
-      keptVolume[edges++] = volume[edge]!;
+    for (let edge = successorStart[task]; edge < successorStart[task + 1]; edge++) {
+      if (successor[edge] >= taskCount) continue;
+      kept[edges] = successor[edge];
+      keptVolume[edges++] = volume[edge];
     }
     start[task + 1] = edges;
   }
@@ -70,7 +70,7 @@ export function firstTasks(problem: DagProblem, taskCount: number): DagProblem {
 
 /** True for a node that has been assigned to a resource, whatever became of it since. */
 export function isPlaced(graph: PlacementGraph, node: number): boolean {
-  return graph.state[node]! > NODE_READY && graph.resource[node]! >= 0;
+  return graph.state[node] > NODE_READY && graph.resource[node] >= 0;
 }
 
 function known(time: number, otherwise: number): number {

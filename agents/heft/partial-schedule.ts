@@ -26,9 +26,9 @@ export class PartialSchedule {
     this.finish = Float64Array.from(problem.fixedFinish);
     this.timeline = new Timeline(m, n);
     for (let task = 0; task < n; task++) {
-      const k = this.processor[task]!;
-      if (k >= 0 && this.finish[task]! > problem.availableFrom[k]!) {
-        this.timeline.insert(k, this.start[task]!, this.finish[task]!);
+      const k = this.processor[task];
+      if (k >= 0 && this.finish[task] > problem.availableFrom[k]) {
+        this.timeline.insert(k, this.start[task], this.finish[task]);
       }
     }
   }
@@ -37,13 +37,13 @@ export class PartialSchedule {
   ready(task: number, k: number): number {
     const { processorCount: m, volume, startup, bandwidth, release, availableFrom } = this.problem;
     const { predecessorStart, predecessor, predecessorEdge } = this.graph;
-    let ready = Math.max(release[task]!, availableFrom[k]!);
-    for (let row = predecessorStart[task]!; row < predecessorStart[task + 1]!; row++) {
-      const before = predecessor[row]!;
-      const from = this.processor[before]!;
-      let arrival = this.finish[before]!;
+    let ready = Math.max(release[task], availableFrom[k]);
+    for (let row = predecessorStart[task]; row < predecessorStart[task + 1]; row++) {
+      const before = predecessor[row];
+      const from = this.processor[before];
+      let arrival = this.finish[before];
       if (from !== k)
-        arrival += startup[from * m + k]! + transfer(volume[predecessorEdge[row]!]!, bandwidth[from * m + k]!);
+        arrival += startup[from * m + k] + transfer(volume[predecessorEdge[row]], bandwidth[from * m + k]);
       if (arrival > ready) ready = arrival;
     }
     return ready;
@@ -51,7 +51,7 @@ export class PartialSchedule {
 
   /** Start of a task on a processor, first long enough gap. Infinity where the task cannot run. */
   earliestStart(task: number, k: number): number {
-    const duration = this.problem.cost[task * this.problem.processorCount + k]!;
+    const duration = this.problem.cost[task * this.problem.processorCount + k];
     if (duration === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
     return this.timeline.earliestStart(k, this.ready(task, k), duration);
   }
@@ -63,9 +63,9 @@ export class PartialSchedule {
     let bestStart = 0;
     let bestKey = Number.POSITIVE_INFINITY;
     for (let k = 0; k < m; k++) {
-      if (cost[task * m + k]! === Number.POSITIVE_INFINITY) continue;
+      if (cost[task * m + k] === Number.POSITIVE_INFINITY) continue;
       const start = this.earliestStart(task, k);
-      const key = start + cost[task * m + k]! + (bias === undefined ? 0 : bias[task * m + k]!);
+      const key = start + cost[task * m + k] + (bias === undefined ? 0 : bias[task * m + k]);
       if (best >= 0 && !(key < bestKey)) continue;
       best = k;
       bestStart = start;
@@ -75,7 +75,7 @@ export class PartialSchedule {
   }
 
   place(task: number, k: number, start: number): void {
-    const finish = start + this.problem.cost[task * this.problem.processorCount + k]!;
+    const finish = start + this.problem.cost[task * this.problem.processorCount + k];
     this.processor[task] = k;
     this.start[task] = start;
     this.finish[task] = finish;
@@ -84,7 +84,7 @@ export class PartialSchedule {
 
   done(): Schedule {
     let makespan = 0;
-    for (let task = 0; task < this.finish.length; task++) makespan = Math.max(makespan, this.finish[task]!);
+    for (let task = 0; task < this.finish.length; task++) makespan = Math.max(makespan, this.finish[task]);
     return { processor: this.processor, start: this.start, finish: this.finish, makespan };
   }
 }

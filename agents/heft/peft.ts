@@ -35,7 +35,7 @@ function rowMeans(table: Float64Array, n: number): Float64Array {
   const mean = new Float64Array(n);
   for (let task = 0; task < n; task++) {
     let sum = 0;
-    for (let k = 0; k < m; k++) sum += table[task * m + k]!;
+    for (let k = 0; k < m; k++) sum += table[task * m + k];
     mean[task] = sum / m;
   }
   return mean;

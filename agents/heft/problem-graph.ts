@@ -16,32 +16,32 @@ export interface ProblemGraph {
 /** Errors: `ArenaError` naming a cyclic graph, an edge to a task that does not exist, or a task no processor can run. */
 export function problemGraph(problem: DagProblem, who: string): ProblemGraph {
   const { taskCount: n, processorCount: m, successorStart, successor, cost } = problem;
-  const edgeCount = successorStart[n]!;
+  const edgeCount = successorStart[n];
   const predecessorStart = new Int32Array(n + 1);
   for (let edge = 0; edge < edgeCount; edge++) {
-    const to = successor[edge]!;
+    const to = successor[edge];
     ensure(to >= 0 && to < n, `${who}: edge to task ${to} (0…${n - 1})`);
-    predecessorStart[to + 1]!++;
+    predecessorStart[to + 1]++;
   }
   for (let task = 0; task < n; task++) {
-    predecessorStart[task + 1]! += predecessorStart[task]!;
-    let supported = problem.fixedProcessor[task]! >= 0;
-    for (let k = 0; k < m && !supported; k++) supported = cost[task * m + k]! < Number.POSITIVE_INFINITY;
+    predecessorStart[task + 1] += predecessorStart[task];
+    let supported = problem.fixedProcessor[task] >= 0;
+    for (let k = 0; k < m && !supported; k++) supported = cost[task * m + k] < Number.POSITIVE_INFINITY;
     ensure(supported, `${who}: task ${task} runs on none of the ${m} processors`);
   }
   const next = predecessorStart.slice();
   const predecessor = new Int32Array(edgeCount);
   const predecessorEdge = new Int32Array(edgeCount);
   for (let from = 0; from < n; from++) {
-    for (let edge = successorStart[from]!; edge < successorStart[from + 1]!; edge++) {
-      const place = next[successor[edge]!]!++;
+    for (let edge = successorStart[from]; edge < successorStart[from + 1]; edge++) {
+      const place = next[successor[edge]]++;
       predecessor[place] = from;
       predecessorEdge[place] = edge;
     }
   }
   const order = topologicalOrder(problem, predecessorStart, who);
   const position = new Int32Array(n);
-  for (let i = 0; i < n; i++) position[order[i]!] = i;
+  for (let i = 0; i < n; i++) position[order[i]] = i;
   return { predecessorStart, predecessor, predecessorEdge, order, position };
 }
 
@@ -50,7 +50,7 @@ function topologicalOrder(problem: DagProblem, predecessorStart: Int32Array, who
   const open = new Int32Array(n); // predecessors not yet in the order
   const available = new SmallestFirst(n);
   for (let task = 0; task < n; task++) {
-    open[task] = predecessorStart[task + 1]! - predecessorStart[task]!;
+    open[task] = predecessorStart[task + 1] - predecessorStart[task];
     if (open[task] === 0) available.push(task);
   }
   const order = new Int32Array(n);
@@ -59,8 +59,8 @@ function topologicalOrder(problem: DagProblem, predecessorStart: Int32Array, who
       throw new ArenaError(`${who}: the graph has a cycle (${n - i} of ${n} tasks are on or behind it)`);
     const task = available.pop();
     order[i] = task;
-    for (let edge = successorStart[task]!; edge < successorStart[task + 1]!; edge++) {
-      if (--open[successor[edge]!]! === 0) available.push(successor[edge]!);
+    for (let edge = successorStart[task]; edge < successorStart[task + 1]; edge++) {
+      if (--open[successor[edge]] === 0) available.push(successor[edge]);
     }
   }
   return order;
@@ -78,8 +78,8 @@ class SmallestFirst {
   push(task: number): void {
     const { heap } = this;
     let i = this.size++;
-    for (let parent = (i - 1) >> 1; i > 0 && heap[parent]! > task; parent = (i - 1) >> 1) {
-      heap[i] = heap[parent]!;
+    for (let parent = (i - 1) >> 1; i > 0 && heap[parent] > task; parent = (i - 1) >> 1) {
+      heap[i] = heap[parent];
       i = parent;
     }
     heap[i] = task;
@@ -87,13 +87,13 @@ class SmallestFirst {
 
   pop(): number {
     const { heap } = this;
-    const top = heap[0]!;
-    const last = heap[--this.size]!;
+    const top = heap[0];
+    const last = heap[--this.size];
     let i = 0;
     for (let child = 1; child < this.size; child = 2 * i + 1) {
-      if (child + 1 < this.size && heap[child + 1]! < heap[child]!) child++;
-      if (heap[child]! >= last) break;
-      heap[i] = heap[child]!;
+      if (child + 1 < this.size && heap[child + 1] < heap[child]) child++;
+      if (heap[child] >= last) break;
+      heap[i] = heap[child];
       i = child;
     }
     heap[i] = last;

@@ -17,12 +17,12 @@ export function upwardRank(
 ): Float64Array {
   const rank = new Float64Array(order.length);
   for (let i = order.length - 1; i >= 0; i--) {
-    const task = order[i]!;
+    const task = order[i];
     let longest = 0;
-    for (let edge = successorStart[task]!; edge < successorStart[task + 1]!; edge++) {
-      longest = Math.max(longest, meanTransfer[edge]! + rank[successor[edge]!]!);
+    for (let edge = successorStart[task]; edge < successorStart[task + 1]; edge++) {
+      longest = Math.max(longest, meanTransfer[edge] + rank[successor[edge]]);
     }
-    rank[task] = meanCost[task]! + longest;
+    rank[task] = meanCost[task] + longest;
   }
   return rank;
 }
@@ -35,11 +35,11 @@ export function downwardRank(
 ): Float64Array {
   const rank = new Float64Array(order.length);
   for (let i = 0; i < order.length; i++) {
-    const task = order[i]!;
+    const task = order[i];
     let longest = 0;
-    for (let row = predecessorStart[task]!; row < predecessorStart[task + 1]!; row++) {
-      const before = predecessor[row]!;
-      longest = Math.max(longest, rank[before]! + meanCost[before]! + meanTransfer[predecessorEdge[row]!]!);
+    for (let row = predecessorStart[task]; row < predecessorStart[task + 1]; row++) {
+      const before = predecessor[row];
+      longest = Math.max(longest, rank[before] + meanCost[before] + meanTransfer[predecessorEdge[row]]);
     }
     rank[task] = longest;
   }
@@ -54,16 +54,16 @@ export function optimisticCost(
 ): Float64Array {
   const table = new Float64Array(order.length * m);
   for (let i = order.length - 1; i >= 0; i--) {
-    const task = order[i]!;
-    for (let edge = successorStart[task]!; edge < successorStart[task + 1]!; edge++) {
-      const row = successor[edge]! * m;
+    const task = order[i];
+    for (let edge = successorStart[task]; edge < successorStart[task + 1]; edge++) {
+      const row = successor[edge] * m;
       // rounding is monotone, so the least sum over all processors plus the transfer serves every processor
       let least = Number.POSITIVE_INFINITY;
-      for (let k = 0; k < m; k++) least = Math.min(least, table[row + k]! + cost[row + k]!);
-      const elsewhere = least + meanTransfer[edge]!;
+      for (let k = 0; k < m; k++) least = Math.min(least, table[row + k] + cost[row + k]);
+      const elsewhere = least + meanTransfer[edge];
       for (let k = 0; k < m; k++) {
-        const path = Math.min(table[row + k]! + cost[row + k]!, elsewhere);
-        table[task * m + k] = Math.max(table[task * m + k]!, path);
+        const path = Math.min(table[row + k] + cost[row + k], elsewhere);
+        table[task * m + k] = Math.max(table[task * m + k], path);
       }
     }
   }

@@ -19,10 +19,10 @@ export class ReadyList {
     this.tasks = new Int32Array(n);
     this.open = new Int32Array(n);
     for (let task = 0; task < n; task++) {
-      for (let row = graph.predecessorStart[task]!; row < graph.predecessorStart[task + 1]!; row++) {
-        if (problem.fixedProcessor[graph.predecessor[row]!]! < 0) this.open[task]!++;
+      for (let row = graph.predecessorStart[task]; row < graph.predecessorStart[task + 1]; row++) {
+        if (problem.fixedProcessor[graph.predecessor[row]] < 0) this.open[task]++;
       }
-      if (this.open[task] === 0 && problem.fixedProcessor[task]! < 0) this.tasks[this.size++] = task;
+      if (this.open[task] === 0 && problem.fixedProcessor[task] < 0) this.tasks[this.size++] = task;
     }
   }
 
@@ -31,15 +31,15 @@ export class ReadyList {
     const { tasks, priority } = this;
     let best = 0;
     for (let i = 1; i < this.size; i++) {
-      const lead = priority[tasks[i]!]! - priority[tasks[best]!]!;
-      if (lead > 0 || (lead === 0 && tasks[i]! < tasks[best]!)) best = i;
+      const lead = priority[tasks[i]] - priority[tasks[best]];
+      if (lead > 0 || (lead === 0 && tasks[i] < tasks[best])) best = i;
     }
-    const task = tasks[best]!;
-    tasks[best] = tasks[--this.size]!;
+    const task = tasks[best];
+    tasks[best] = tasks[--this.size];
     const { successorStart, successor, fixedProcessor } = this.problem;
-    for (let edge = successorStart[task]!; edge < successorStart[task + 1]!; edge++) {
-      const after = successor[edge]!;
-      if (--this.open[after]! === 0 && fixedProcessor[after]! < 0) tasks[this.size++] = after;
+    for (let edge = successorStart[task]; edge < successorStart[task + 1]; edge++) {
+      const after = successor[edge];
+      if (--this.open[after] === 0 && fixedProcessor[after] < 0) tasks[this.size++] = after;
     }
     return task;
   }

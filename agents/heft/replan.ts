@@ -79,7 +79,7 @@ export class Replan implements Agent {
         ? this.planner.plan(problem)
         : planJobByJob(this.planner, problem, { start: graph.jobStart, count: graph.jobCount });
     const row = new Map<number, number>();
-    for (let job = 0; job < graph.jobCount; job++) row.set(graph.jobId[job]!, graph.jobStart[job]!);
+    for (let job = 0; job < graph.jobCount; job++) row.set(graph.jobId[job], graph.jobStart[job]);
     return { row, resource: processor, start };
   }
 
@@ -101,12 +101,12 @@ export class Replan implements Agent {
     let best = -1;
     let bestStart = Number.POSITIVE_INFINITY;
     for (let r = 0; r < m; r++) {
-      const slot = this.head[r]! < 0 ? -1 : graph.nodeItem[this.head[r]!]!;
-      if (slot < 0 || !(this.headStart[r]! < bestStart)) continue;
+      const slot = this.head[r] < 0 ? -1 : graph.nodeItem[this.head[r]];
+      if (slot < 0 || !(this.headStart[r] < bestStart)) continue;
       const action = (slot * m + r) * shape.variants;
       if (mask[action] === 0) continue;
       best = action;
-      bestStart = this.headStart[r]!;
+      bestStart = this.headStart[r];
     }
     return best;
   }
@@ -119,14 +119,14 @@ export class Replan implements Agent {
     this.head.fill(-1);
     this.headStart.fill(Number.POSITIVE_INFINITY);
     for (let job = 0; job < graph.jobCount; job++) {
-      const shift = plan.row.get(graph.jobId[job]!)! - graph.jobStart[job]!;
-      for (let node = graph.jobStart[job]!; node < graph.jobStart[job + 1]!; node++) {
-        if (graph.state[node]! > NODE_READY) continue;
-        const r = plan.resource[node + shift]!;
-        const start = plan.start[node + shift]!;
-        if (this.head[r]! >= 0 && !(start < this.headStart[r]!)) {
+      const shift = plan.row.get(graph.jobId[job])! - graph.jobStart[job];
+      for (let node = graph.jobStart[job]; node < graph.jobStart[job + 1]; node++) {
+        if (graph.state[node] > NODE_READY) continue;
+        const r = plan.resource[node + shift];
+        const start = plan.start[node + shift];
+        if (this.head[r] >= 0 && !(start < this.headStart[r])) {
           // tasks without duration may share a planned start: the one that is ready comes first
-          if (start > this.headStart[r]! || graph.state[node]! <= graph.state[this.head[r]!]!) continue;
+          if (start > this.headStart[r] || graph.state[node] <= graph.state[this.head[r]]) continue;
         }
         this.head[r] = node;
         this.headStart[r] = start;
@@ -137,7 +137,7 @@ export class Replan implements Agent {
   /** True if the work in flight, or the arrival of planned data, will bring another decision. */
   private somethingPending(view: PlacementView): boolean {
     const { freeAt, queueLength, count } = view.resources;
-    for (let r = 0; r < count; r++) if (queueLength[r]! > 0 || freeAt[r]! > view.now) return true;
+    for (let r = 0; r < count; r++) if (queueLength[r] > 0 || freeAt[r] > view.now) return true;
     return false;
   }
 }
@@ -145,10 +145,10 @@ export class Replan implements Agent {
 /** True while the plan knows every job in the system and no placed task lies elsewhere than planned. */
 function holds(plan: Plan, graph: PlacementGraph): boolean {
   for (let job = 0; job < graph.jobCount; job++) {
-    const first = plan.row.get(graph.jobId[job]!);
+    const first = plan.row.get(graph.jobId[job]);
     if (first === undefined) return false;
-    const shift = first - graph.jobStart[job]!;
-    for (let node = graph.jobStart[job]!; node < graph.jobStart[job + 1]!; node++) {
+    const shift = first - graph.jobStart[job];
+    for (let node = graph.jobStart[job]; node < graph.jobStart[job + 1]; node++) {
       if (isPlaced(graph, node) && graph.resource[node] !== plan.resource[node + shift]) return false;
     }
   }
@@ -161,14 +161,14 @@ function planned(view: PlacementView, plan: Plan): number {
   let best = -1;
   let bestStart = Number.POSITIVE_INFINITY;
   for (let job = 0; job < graph.jobCount; job++) {
-    const shift = plan.row.get(graph.jobId[job]!)! - graph.jobStart[job]!;
-    for (let node = graph.jobStart[job]!; node < graph.jobStart[job + 1]!; node++) {
-      const slot = graph.nodeItem[node]!;
-      if (slot < 0 || graph.state[node]! > NODE_READY || !(plan.start[node + shift]! < bestStart)) continue;
-      const action = (slot * shape.resources + plan.resource[node + shift]!) * shape.variants;
+    const shift = plan.row.get(graph.jobId[job])! - graph.jobStart[job];
+    for (let node = graph.jobStart[job]; node < graph.jobStart[job + 1]; node++) {
+      const slot = graph.nodeItem[node];
+      if (slot < 0 || graph.state[node] > NODE_READY || !(plan.start[node + shift] < bestStart)) continue;
+      const action = (slot * shape.resources + plan.resource[node + shift]) * shape.variants;
       if (mask[action] === 0) continue;
       best = action;
-      bestStart = plan.start[node + shift]!;
+      bestStart = plan.start[node + shift];
     }
   }
   return best;

@@ -48,7 +48,7 @@ export class LinearScheduler extends ListScheduler {
     let best = NO_PAIR;
     let bestScore = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < count; i++) {
-      const slot = slots[i]!;
+      const slot = slots[i];
       if (!bookings.open(slot)) continue;
       const itemScore = this.itemScore(view, slot);
       for (let r = 0; r < view.shape.resources; r++) {
@@ -74,7 +74,7 @@ export class LinearScheduler extends ListScheduler {
     let sum = 0;
     let open = 0;
     for (let i = 0; i < count; i++) {
-      const slot = slots[i]!;
+      const slot = slots[i];
       if (!bookings.open(slot)) continue;
       let first = Number.POSITIVE_INFINITY;
       let second = Number.POSITIVE_INFINITY;
@@ -83,12 +83,12 @@ export class LinearScheduler extends ListScheduler {
       for (let r = 0; r < m; r++) {
         const action = (slot * m + r) * v;
         if (!bookings.usable(view, action, r)) continue;
-        const cost = view.cost[action]!;
+        const cost = view.cost[action];
         const finish = bookings.finish(view, slot, r);
-        const child = this.lookahead.childFinish[slot * m + r]!;
+        const child = this.lookahead.childFinish[slot * m + r];
         if (cost < least) least = cost;
         if (child < leastChild) leastChild = child;
-        if (cost < this.leastHere[r]!) this.leastHere[r] = cost;
+        if (cost < this.leastHere[r]) this.leastHere[r] = cost;
         if (finish < first) {
           second = first;
           first = finish;
@@ -110,10 +110,10 @@ export class LinearScheduler extends ListScheduler {
     const { weights } = this;
     const { since, upwardRank, remainingWork } = view.items;
     return (
-      weights[9]! * this.sufferage[slot]! +
-      weights[10]! * upwardRank[slot]! +
-      weights[11]! * (view.now - since[slot]!) +
-      weights[12]! * remainingWork[slot]!
+      weights[9] * this.sufferage[slot] +
+      weights[10] * upwardRank[slot] +
+      weights[11] * (view.now - since[slot]) +
+      weights[12] * remainingWork[slot]
     );
   }
 
@@ -122,22 +122,22 @@ export class LinearScheduler extends ListScheduler {
     const { weights } = this;
     const { now } = view;
     const pair = slot * view.shape.resources + r;
-    const cost = view.cost[pair * view.shape.variants]!;
-    const ready = Math.max(view.ready[pair]!, now);
-    const free = bookings.free[r]!;
+    const cost = view.cost[pair * view.shape.variants];
+    const ready = Math.max(view.ready[pair], now);
+    const free = bookings.free[r];
     const start = Math.max(ready, free);
     return (
-      weights[0]! * cost +
-      weights[1]! * (start - now) +
-      weights[2]! * (free - now) +
-      weights[3]! * (ready - now) +
-      weights[4]! * (start - free) +
-      weights[5]! * (start + cost - this.earliest[slot]!) +
-      weights[6]! * (cost - this.leastCost[slot]!) +
-      weights[7]! * (cost - this.leastHere[r]!) +
-      weights[8]! * view.resources.queueLength[r]! * this.timeScale +
-      weights[13]! * (this.lookahead.childFinish[pair]! - now) +
-      weights[14]! * (this.lookahead.childFinish[pair]! - this.leastChild[slot]!)
+      weights[0] * cost +
+      weights[1] * (start - now) +
+      weights[2] * (free - now) +
+      weights[3] * (ready - now) +
+      weights[4] * (start - free) +
+      weights[5] * (start + cost - this.earliest[slot]) +
+      weights[6] * (cost - this.leastCost[slot]) +
+      weights[7] * (cost - this.leastHere[r]) +
+      weights[8] * view.resources.queueLength[r] * this.timeScale +
+      weights[13] * (this.lookahead.childFinish[pair] - now) +
+      weights[14] * (this.lookahead.childFinish[pair] - this.leastChild[slot])
     );
   }
 

@@ -24,37 +24,37 @@ export class Lookahead {
       this.arrival = new Float64Array(m);
     }
     for (let i = 0; i < view.items.count; i++) {
-      const slot = view.items.slots[i]!;
+      const slot = view.items.slots[i];
       for (let r = 0; r < m; r++) this.childFinish[slot * m + r] = bookings.finish(view, slot, r);
     }
     if (graph.edgeCount === 0) return;
     this.readBackwards(graph);
     for (let node = 0; node < graph.nodeCount; node++) {
-      if (graph.nodeItem[node]! >= 0) this.lookFrom(view, graph, bookings, node);
+      if (graph.nodeItem[node] >= 0) this.lookFrom(view, graph, bookings, node);
     }
   }
 
   private lookFrom(view: PlacementView, graph: PlacementGraph, bookings: Bookings, node: number): void {
     const m = view.shape.resources;
-    const slot = graph.nodeItem[node]!;
-    for (let edge = graph.successorStart[node]!; edge < graph.successorStart[node + 1]!; edge++) {
-      const child = graph.successor[edge]!;
+    const slot = graph.nodeItem[node];
+    for (let edge = graph.successorStart[node]; edge < graph.successorStart[node + 1]; edge++) {
+      const child = graph.successor[edge];
       this.gather(view, graph, child);
       for (let r = 0; r < m; r++) {
         const finish = bookings.finish(view, slot, r);
         if (finish === Number.POSITIVE_INFINITY) continue;
         let least = Number.POSITIVE_INFINITY;
         for (let q = 0; q < m; q++) {
-          const cost = graph.cost[child * m + q]!;
+          const cost = graph.cost[child * m + q];
           if (cost === Number.POSITIVE_INFINITY) continue;
-          const free = q === r ? finish : bookings.free[q]!;
-          let start = finish + transfer(view, r, q, graph.volume[edge]!);
+          const free = q === r ? finish : bookings.free[q];
+          let start = finish + transfer(view, r, q, graph.volume[edge]);
           if (free > start) start = free;
-          if (this.arrival[q]! > start) start = this.arrival[q]!;
+          if (this.arrival[q] > start) start = this.arrival[q];
           if (start + cost < least) least = start + cost;
         }
         const pair = slot * m + r;
-        if (least < Number.POSITIVE_INFINITY && least > this.childFinish[pair]!) this.childFinish[pair] = least;
+        if (least < Number.POSITIVE_INFINITY && least > this.childFinish[pair]) this.childFinish[pair] = least;
       }
     }
   }
@@ -63,14 +63,14 @@ export class Lookahead {
   private gather(view: PlacementView, graph: PlacementGraph, child: number): void {
     const m = view.shape.resources;
     this.arrival.fill(0);
-    for (let row = this.predecessorStart[child]!; row < this.predecessorStart[child + 1]!; row++) {
-      const other = this.predecessor[row]!;
-      if (graph.state[other]! <= NODE_READY) continue;
-      const from = graph.resource[other]!;
-      const finish = graph.finish[other]!;
+    for (let row = this.predecessorStart[child]; row < this.predecessorStart[child + 1]; row++) {
+      const other = this.predecessor[row];
+      if (graph.state[other] <= NODE_READY) continue;
+      const from = graph.resource[other];
+      const finish = graph.finish[other];
       for (let q = 0; q < m; q++) {
-        const time = finish + transfer(view, from, q, this.predecessorVolume[row]!);
-        if (time > this.arrival[q]!) this.arrival[q] = time;
+        const time = finish + transfer(view, from, q, this.predecessorVolume[row]);
+        if (time > this.arrival[q]) this.arrival[q] = time;
       }
     }
   }
@@ -85,13 +85,13 @@ export class Lookahead {
     }
     const start = this.predecessorStart;
     start.fill(0, 0, nodeCount + 2);
-    for (let edge = 0; edge < edgeCount; edge++) start[successor[edge]! + 2]!++;
-    for (let node = 0; node < nodeCount; node++) start[node + 2]! += start[node + 1]!;
+    for (let edge = 0; edge < edgeCount; edge++) start[successor[edge] + 2]++;
+    for (let node = 0; node < nodeCount; node++) start[node + 2] += start[node + 1];
     for (let from = 0; from < nodeCount; from++) {
-      for (let edge = successorStart[from]!; edge < successorStart[from + 1]!; edge++) {
-        const row = start[successor[edge]! + 1]!++;
+      for (let edge = successorStart[from]; edge < successorStart[from + 1]; edge++) {
+        const row = start[successor[edge] + 1]++;
         this.predecessor[row] = from;
-        this.predecessorVolume[row] = volume[edge]!;
+        this.predecessorVolume[row] = volume[edge];
       }
     }
   }
@@ -100,5 +100,5 @@ export class Lookahead {
 function transfer({ links, shape }: PlacementView, from: number, to: number, volume: number): number {
   if (from === to || volume === 0) return 0;
   const link = from * shape.resources + to;
-  return links.startup[link]! + volume / links.bandwidth[link]!;
+  return links.startup[link] + volume / links.bandwidth[link];
 }

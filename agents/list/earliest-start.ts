@@ -19,15 +19,15 @@ export class EarliestStart extends ListScheduler {
     let bestStart = Number.POSITIVE_INFINITY;
     let bestRank = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < count; i++) {
-      const slot = slots[i]!;
+      const slot = slots[i];
       if (!bookings.open(slot)) continue;
       for (let r = 0, pair = slot * m; r < m; r++, pair++) {
-        const start = Math.max(view.ready[pair]!, bookings.free[r]!);
-        if (start > bestStart || (start === bestStart && !(upwardRank[slot]! > bestRank))) continue;
+        const start = Math.max(view.ready[pair], bookings.free[r]);
+        if (start > bestStart || (start === bestStart && !(upwardRank[slot] > bestRank))) continue;
         if (!bookings.usable(view, pair * v, r)) continue;
         best = pair * v;
         bestStart = start;
-        bestRank = upwardRank[slot]!;
+        bestRank = upwardRank[slot];
       }
     }
     return best;

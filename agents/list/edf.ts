@@ -12,7 +12,7 @@ export class EarliestDeadlineFirst extends ItemFirstScheduler {
   }
 
   protected key(view: PlacementView, slot: number): number {
-    return view.items.deadline[slot]!;
+    return view.items.deadline[slot];
   }
 
   protected place(view: PlacementView, bookings: Bookings, slot: number): number {

@@ -51,7 +51,7 @@ export class EnergyAwareFinish extends ItemFirstScheduler {
       const action = (slot * m + r) * v;
       if (!bookings.usable(view, action, r)) continue;
       leastTime = Math.min(leastTime, bookings.finish(view, slot, r) - view.now);
-      leastEnergy = Math.min(leastEnergy, view.cost[action]! * power[r]!);
+      leastEnergy = Math.min(leastEnergy, view.cost[action] * power[r]);
     }
     let best = NO_PAIR;
     let bestScore = Number.POSITIVE_INFINITY;
@@ -59,7 +59,7 @@ export class EnergyAwareFinish extends ItemFirstScheduler {
       const action = (slot * m + r) * v;
       if (!bookings.usable(view, action, r)) continue;
       const time = relative(bookings.finish(view, slot, r) - view.now, leastTime);
-      const energy = relative(view.cost[action]! * power[r]!, leastEnergy);
+      const energy = relative(view.cost[action] * power[r], leastEnergy);
       const score = (1 - this.weight) * time + this.weight * energy;
       if (score < bestScore) {
         bestScore = score;

@@ -23,7 +23,7 @@ export class EarliestTaskFirstBalanced extends ListScheduler {
     const action = this.propose(view);
     const { items: n, resources: m, variants: v } = view.shape;
     if (this.given.length !== m) this.given = new Float64Array(m);
-    if (action < n * m * v) this.given[Math.floor(action / v) % m]!++;
+    if (action < n * m * v) this.given[Math.floor(action / v) % m]++;
     return action;
   }
 
@@ -43,13 +43,13 @@ export class EarliestTaskFirstBalanced extends ListScheduler {
     let bestFinish = Number.POSITIVE_INFINITY;
     let bestGiven = 0;
     for (let i = 0; i < count; i++) {
-      const slot = slots[i]!;
+      const slot = slots[i];
       if (!bookings.open(slot)) continue;
       for (let r = 0; r < m; r++) {
         const action = (slot * m + r) * v;
         if (!bookings.usable(view, action, r)) continue;
         const finish = bookings.finish(view, slot, r);
-        const given = r < this.given.length ? this.given[r]! : 0;
+        const given = r < this.given.length ? this.given[r] : 0;
         const balances = slot === bestSlot && finish === bestFinish && given < bestGiven;
         if (!(finish < bestFinish) && !balances) continue;
         best = action;

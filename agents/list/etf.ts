@@ -20,12 +20,12 @@ export class EarliestTaskFirst extends ListScheduler {
     let best = NO_PAIR;
     let bestFinish = Number.POSITIVE_INFINITY;
     for (let i = 0; i < count; i++) {
-      const slot = slots[i]!;
+      const slot = slots[i];
       if (!bookings.open(slot)) continue;
       for (let r = 0, pair = slot * m; r < m; r++, pair++) {
-        const freeR = free[r]!;
-        const readyR = ready[pair]!;
-        const finish = Math.max(readyR, freeR) + cost[pair * v]!;
+        const freeR = free[r];
+        const readyR = ready[pair];
+        const finish = Math.max(readyR, freeR) + cost[pair * v];
         if (finish < bestFinish && bookings.usable(view, pair * v, r)) {
           bestFinish = finish;
           best = pair * v;

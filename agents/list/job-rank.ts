@@ -17,11 +17,11 @@ export class JobRank extends ListScheduler {
     let best = NO_PAIR;
     let bestSlot = -1;
     for (let i = 0; i < count; i++) {
-      const slot = slots[i]!;
+      const slot = slots[i];
       if (!bookings.open(slot)) continue;
       if (bestSlot >= 0) {
-        if (job[slot]! > job[bestSlot]!) continue;
-        if (job[slot]! === job[bestSlot]! && !(upwardRank[slot]! > upwardRank[bestSlot]!)) continue;
+        if (job[slot] > job[bestSlot]) continue;
+        if (job[slot] === job[bestSlot] && !(upwardRank[slot] > upwardRank[bestSlot])) continue;
       }
       const action = earliestFinish(view, bookings, slot);
       if (action === NO_PAIR) continue;

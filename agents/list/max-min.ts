@@ -18,7 +18,7 @@ export class MaxMin extends ListScheduler {
     let best = NO_PAIR;
     let bestFinish = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < count; i++) {
-      const slot = slots[i]!;
+      const slot = slots[i];
       if (!bookings.open(slot)) continue;
       const action = earliestFinish(view, bookings, slot);
       if (action === NO_PAIR) continue;

@@ -12,7 +12,7 @@ export class HighestPriorityFirst extends ItemFirstScheduler {
   }
 
   protected key(view: PlacementView, slot: number): number {
-    return -view.items.priority[slot]!;
+    return -view.items.priority[slot];
   }
 
   protected place(view: PlacementView, bookings: Bookings, slot: number): number {

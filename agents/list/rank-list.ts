@@ -16,7 +16,7 @@ function earliestAllowedFinish(view: PlacementView, slot: number): number {
   for (let r = 0; r < m; r++) {
     const pair = slot * m + r;
     if (view.mask[pair * v] === 0) continue;
-    const finish = Math.max(now, freeAt[r]!, view.ready[pair]!) + view.cost[pair * v]!;
+    const finish = Math.max(now, freeAt[r], view.ready[pair]) + view.cost[pair * v];
     if (finish < bestFinish) {
       bestFinish = finish;
       best = pair * v;
@@ -37,12 +37,12 @@ export class RankList implements Agent {
     let best = waitAction(view.shape);
     let bestRank = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < count; i++) {
-      const slot = slots[i]!;
-      if (!(upwardRank[slot]! > bestRank)) continue;
+      const slot = slots[i];
+      if (!(upwardRank[slot] > bestRank)) continue;
       const action = earliestAllowedFinish(view, slot);
       if (action < 0) continue;
       best = action;
-      bestRank = upwardRank[slot]!;
+      bestRank = upwardRank[slot];
     }
     return best;
   }

@@ -16,7 +16,7 @@ function meanCost(view: PlacementView, slot: number): number {
   let sum = 0;
   let supported = 0;
   for (let pair = slot * m; pair < (slot + 1) * m; pair++) {
-    const cost = view.cost[pair * v]!;
+    const cost = view.cost[pair * v];
     if (cost === Number.POSITIVE_INFINITY) continue;
     sum += cost;
     supported++;
@@ -26,7 +26,7 @@ function meanCost(view: PlacementView, slot: number): number {
 
 function largestMean(view: PlacementView): number {
   let largest = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < view.items.count; i++) largest = Math.max(largest, meanCost(view, view.items.slots[i]!));
+  for (let i = 0; i < view.items.count; i++) largest = Math.max(largest, meanCost(view, view.items.slots[i]));
   return largest;
 }
 
@@ -66,7 +66,7 @@ export class RuntimeHeftCompat extends ListScheduler {
     let bestRank = Number.NEGATIVE_INFINITY;
     let bestIsOldestOfTop = false;
     for (let i = 0; i < count; i++) {
-      const slot = slots[i]!;
+      const slot = slots[i];
       if (!bookings.open(slot)) continue;
       const rank = meanCost(view, slot);
       if (rank < bestRank || (rank === bestRank && !bestIsOldestOfTop)) continue;

@@ -14,7 +14,7 @@ export class RuntimeHeft extends ItemFirstScheduler {
   }
 
   protected key(view: PlacementView, slot: number): number {
-    return -view.items.upwardRank[slot]!;
+    return -view.items.upwardRank[slot];
   }
 
   protected place(view: PlacementView, bookings: Bookings, slot: number): number {

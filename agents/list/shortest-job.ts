@@ -13,7 +13,7 @@ export class ShortestJobFirst extends ItemFirstScheduler {
   }
 
   protected key(view: PlacementView, slot: number): number {
-    return view.items.remainingWork[slot]!;
+    return view.items.remainingWork[slot];
   }
 
   protected place(view: PlacementView, bookings: Bookings, slot: number): number {

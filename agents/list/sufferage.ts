@@ -17,7 +17,7 @@ export class Sufferage extends ListScheduler {
     let best = NO_PAIR;
     let bestSufferage = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < count; i++) {
-      const slot = slots[i]!;
+      const slot = slots[i];
       if (!bookings.open(slot)) continue;
       let action = NO_PAIR;
       let first = Number.POSITIVE_INFINITY;

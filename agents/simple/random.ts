@@ -11,7 +11,7 @@ import { type PlacementView, waitAction } from '../../src/placement.js';
 function countAllowed(view: PlacementView, slot: number): number {
   const { resources: m, variants: v } = view.shape;
   let count = 0;
-  for (let pair = slot * m; pair < (slot + 1) * m; pair++) count += view.mask[pair * v]!;
+  for (let pair = slot * m; pair < (slot + 1) * m; pair++) count += view.mask[pair * v];
   return count;
 }
 
@@ -30,7 +30,7 @@ function nthAllowed(view: PlacementView, slot: number, rank: number): number {
 function hashedUniform(view: PlacementView): number {
   let h = Math.imul(Math.floor(view.now) ^ 0x9e3779b9, 0x85ebca6b);
   for (let i = 0; i < view.items.count; i++)
-    h = Math.imul(h ^ (h >>> 15) ^ view.items.id[view.items.slots[i]!]!, 0xc2b2ae35);
+    h = Math.imul(h ^ (h >>> 15) ^ view.items.id[view.items.slots[i]], 0xc2b2ae35);
   h ^= h >>> 13;
   h = Math.imul(h, 0x85ebca6b);
   return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32;
@@ -40,12 +40,12 @@ function hashedUniform(view: PlacementView): number {
 function choose(view: PlacementView, oldestOnly: boolean, uniform: number): number {
   const { slots, count } = view.items;
   let total = 0;
-  for (let i = 0; i < count && !(oldestOnly && total > 0); i++) total += countAllowed(view, slots[i]!);
+  for (let i = 0; i < count && !(oldestOnly && total > 0); i++) total += countAllowed(view, slots[i]);
   if (total === 0) return waitAction(view.shape);
   let rank = Math.floor(uniform * total);
   for (let i = 0; ; i++) {
-    const allowed = countAllowed(view, slots[i]!);
-    if (rank < allowed) return nthAllowed(view, slots[i]!, rank);
+    const allowed = countAllowed(view, slots[i]);
+    if (rank < allowed) return nthAllowed(view, slots[i], rank);
     rank -= allowed;
   }
 }

@@ -26,7 +26,7 @@ export class RoundRobin implements Agent {
     const { resources: m, variants: v } = view.shape;
     for (let i = 0; i < count; i++) {
       for (let turn = 0; turn < m; turn++) {
-        const action = (slots[i]! * m + ((this.next + turn) % m)) * v;
+        const action = (slots[i] * m + ((this.next + turn) % m)) * v;
         if (view.mask[action] === 1) return action;
       }
     }

@@ -15,7 +15,7 @@ export class ShortestTaskFirst extends ItemFirstScheduler {
   protected key(view: PlacementView, slot: number): number {
     const { resources: m, variants: v } = view.shape;
     let least = Number.POSITIVE_INFINITY;
-    for (let pair = slot * m; pair < (slot + 1) * m; pair++) least = Math.min(least, view.cost[pair * v]!);
+    for (let pair = slot * m; pair < (slot + 1) * m; pair++) least = Math.min(least, view.cost[pair * v]);
     return least;
   }
 

@@ -67,6 +67,7 @@ export class EnergyMeter {
   private readonly busy: Int32Array; // [cluster] busy cores
   private readonly leakage: Float64Array; // [cluster] watts of one core
   private readonly dynamic: Float64Array; // [cluster] watts of one busy core
+  private readonly added: Float64Array; // [cluster] watts of one busy core if an idle one began
   private readonly leaked: Float64Array; // [cluster] joule of one core since the start
   private readonly active: Float64Array; // [cluster] joule of a core busy since the start
   private readonly window: Float64Array; // [cluster] joule since the last temperature
@@ -99,6 +100,7 @@ export class EnergyMeter {
     this.busy = arena.int32(c);
     this.leakage = arena.float64(c);
     this.dynamic = arena.float64(c);
+    this.added = arena.float64(c);
     this.leaked = arena.float64(c);
     this.active = arena.float64(c);
     this.window = arena.float64(c);
@@ -191,15 +193,20 @@ export class EnergyMeter {
     return this.leaked[c] + this.spent[p] + running;
   }
 
-  /** Writes temperature and present power of every processor into the columns of a view. */
+  /**
+   * Writes temperature, present power, and power while executing (for an idle processor: if it began now) of every
+   * processor into the columns of a view.
+   */
   show(now: number, columns: Readonly<Record<string, Float64Array>>, clusterOf: Int32Array): void {
     this.advance(now);
     const temperature = this.temperature;
-    const { temperatureCelsius, powerWatts } = columns;
+    const { temperatureCelsius, powerWatts, activeWatts } = columns;
     for (let p = 0; p < clusterOf.length; p++) {
       const c = clusterOf[p];
       temperatureCelsius[p] = temperature;
-      powerWatts[p] = this.leakage[c] + (Number.isNaN(this.mark[p]) ? 0 : this.dynamic[c]);
+      const idle = Number.isNaN(this.mark[p]);
+      powerWatts[p] = this.leakage[c] + (idle ? 0 : this.dynamic[c]);
+      activeWatts[p] = this.leakage[c] + (idle ? this.added[c] : this.dynamic[c]);
     }
   }
 
@@ -259,11 +266,16 @@ export class EnergyMeter {
   }
 
   private writeDynamic(c: number): void {
-    const point = this.point;
-    point.megahertz = this.megahertz[c];
-    point.volts = this.volts[c];
-    const watts = this.busy[c] === 0 ? 0 : dynamicWatts(this.profiles[c], point, this.busy[c], this.leakage[c]);
-    this.dynamic[c] = Math.max(watts, 0);
+    this.point.megahertz = this.megahertz[c];
+    this.point.volts = this.volts[c];
+    const busy = this.busy[c];
+    this.dynamic[c] = busy === 0 ? 0 : this.coreWatts(c, busy);
+    this.added[c] = this.coreWatts(c, Math.min(busy + 1, this.cores[c]));
+  }
+
+  /** Dynamic watts of one of `busy` busy cores at the present point. */
+  private coreWatts(c: number, busy: number): number {
+    return Math.max(dynamicWatts(this.profiles[c], this.point, busy, this.leakage[c]), 0);
   }
 
   private readonly point = { megahertz: 0, volts: 0 };

@@ -58,6 +58,7 @@ export class SocItems {
     resources.columns.busy.fill(0);
     resources.columns.temperatureCelsius.fill(0);
     resources.columns.powerWatts.fill(0);
+    resources.columns.activeWatts.fill(0);
     writeConstants(this.table, this.model);
   }
 

@@ -56,7 +56,7 @@ export function validateJob(input: unknown): JobTemplate {
     throw new ArenaError(`envs/soc: job "${label}": ${message}`);
   };
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
+    const issue = parsed.error.issues[0];
     return fail(`${issue.path.join('.') || 'input'}: ${issue.message}`);
   }
   const { name, tasks: names, edges, deadlineTicks = Number.POSITIVE_INFINITY, sideSinks } = parsed.data;
@@ -68,17 +68,17 @@ export function validateJob(input: unknown): JobTemplate {
   for (const [from, to] of edges) {
     for (const end of [from, to])
       if (end >= size) fail(`edge ${from} → ${to}: task ${end} does not exist (0…${size - 1})`);
-    if (predecessors[to]!.includes(from)) fail(`edge ${from} → ${to} is given twice`);
-    predecessors[to]!.push(from);
-    successors[from]!.push(to);
+    if (predecessors[to].includes(from)) fail(`edge ${from} → ${to} is given twice`);
+    predecessors[to].push(from);
+    successors[from].push(to);
   }
   const cyclic = taskOnCycle(predecessors, successors);
   if (cyclic >= 0) fail(`the graph has a cycle through task ${cyclic} (${names[cyclic]})`);
   const outside = taskOutside(predecessors, successors);
   if (outside >= 0) fail(`the graph is not connected: task ${outside} (${names[outside]}) has no path to task 0`);
-  const heads = names.flatMap((_, task) => (predecessors[task]!.length === 0 ? [task] : []));
+  const heads = names.flatMap((_, task) => (predecessors[task].length === 0 ? [task] : []));
   if (heads.length !== 1) fail(`tasks ${heads.join(', ')} have no predecessor; a job has exactly one head`);
-  const sinks = names.flatMap((_, task) => (successors[task]!.length === 0 ? [task] : []));
+  const sinks = names.flatMap((_, task) => (successors[task].length === 0 ? [task] : []));
   const tail = parsed.data.tail ?? sinks.find((task) => !sideSinks.includes(task)) ?? -1;
   const open = sinks.filter((task) => task !== tail && !sideSinks.includes(task));
   if (!sinks.includes(tail) || open.length > 0 || sideSinks.some((task) => !sinks.includes(task)))
@@ -88,11 +88,11 @@ export function validateJob(input: unknown): JobTemplate {
     sourceName: parsed.data.sourceName ?? name,
     tasks: names.map((task, i) => ({
       name: task,
-      predecessors: predecessors[i]!,
-      deadlineTicks: Array.isArray(deadlineTicks) ? deadlineTicks[i]! : deadlineTicks,
+      predecessors: predecessors[i],
+      deadlineTicks: Array.isArray(deadlineTicks) ? deadlineTicks[i] : deadlineTicks,
     })),
     edges,
-    head: heads[0]!,
+    head: heads[0],
     tail,
     sideSinks,
   };
@@ -102,8 +102,7 @@ export function validateJob(input: unknown): JobTemplate {
 function taskOnCycle(predecessors: readonly number[][], successors: readonly number[][]): number {
   const open = predecessors.map((list) => list.length);
   const free = open.flatMap((n, task) => (n === 0 ? [task] : []));
-  for (let i = 0; i < free.length; i++)
-    for (const next of successors[free[i]!]!) if (--open[next]! === 0) free.push(next);
+  for (let i = 0; i < free.length; i++) for (const next of successors[free[i]]) if (--open[next] === 0) free.push(next);
   return free.length === open.length ? -1 : open.findIndex((n) => n > 0);
 }
 
@@ -112,7 +111,7 @@ function taskOutside(predecessors: readonly number[][], successors: readonly num
   const seen = new Set([0]);
   const queue = [0];
   for (const task of queue)
-    for (const next of [...predecessors[task]!, ...successors[task]!])
+    for (const next of [...predecessors[task], ...successors[task]])
       if (!seen.has(next)) {
         seen.add(next);
         queue.push(next);

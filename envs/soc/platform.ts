@@ -88,7 +88,7 @@ export function validatePlatform(input: unknown): Platform {
     throw new ArenaError(`envs/soc: platform "${label}": ${message}`);
   };
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
+    const issue = parsed.error.issues[0];
     return fail(`${issue.path.join('.') || 'input'}: ${issue.message}`);
   }
   const { name, timeUnit, clusters: rows } = parsed.data;
@@ -100,7 +100,7 @@ export function validatePlatform(input: unknown): Platform {
     if (typeof row.processors !== 'number' && row.processors.some((id, i) => id !== processors[i]))
       fail(`cluster "${row.name}" has processors ${row.processors.join(', ')}; ids must continue at ${processorCount}`);
     for (let i = 1; i < row.operatingPoints.length; i++)
-      if (row.operatingPoints[i]!.megahertz <= row.operatingPoints[i - 1]!.megahertz)
+      if (row.operatingPoints[i].megahertz <= row.operatingPoints[i - 1].megahertz)
         fail(`cluster "${row.name}": operating points must ascend in MHz`);
     if (Object.keys(row.executionTime).length > 0 && row.operatingPoints.length === 0)
       fail(`cluster "${row.name}" runs tasks but has no operating point`);
@@ -110,7 +110,7 @@ export function validatePlatform(input: unknown): Platform {
   const memoryCluster = parsed.data.memory ? rows.findIndex((row) => row.name === parsed.data.memory) : rows.length - 1;
   if (memoryCluster < 0)
     fail(`memory cluster "${parsed.data.memory}" is not among ${rows.map((r) => r.name).join(', ')}`);
-  const memoryProcessor = parsed.data.memoryProcessor ?? clusters[memoryCluster]!.processors[0]!;
+  const memoryProcessor = parsed.data.memoryProcessor ?? clusters[memoryCluster].processors[0];
   if (memoryProcessor >= processorCount)
     fail(`memory processor ${memoryProcessor} does not exist (0…${processorCount - 1})`);
   if (parsed.data.processorCount !== undefined && parsed.data.processorCount !== processorCount)
@@ -139,8 +139,8 @@ function expandBandwidth(
       if (index >= clusters.length) fail(`bandwidth names cluster ${index} (0…${clusters.length - 1})`);
     for (const a of from)
       for (const b of to)
-        for (const p of clusters[a]!.processors)
-          for (const q of clusters[b]!.processors) matrix[p]![q] = matrix[q]![p] = p === q ? given.self : volume;
+        for (const p of clusters[a].processors)
+          for (const q of clusters[b].processors) matrix[p][q] = matrix[q][p] = p === q ? given.self : volume;
   }
   return matrix;
 }

@@ -60,7 +60,7 @@ export function powerProfile(cluster: Cluster): PowerProfile {
   return {
     thresholdMegahertz: Float64Array.from(thresholds),
     thresholdVolts: Float64Array.from(volts),
-    watts: thresholds.map((megahertz) => Float64Array.from(cluster.powerProfileWatts[megahertz]!)),
+    watts: thresholds.map((megahertz) => Float64Array.from(cluster.powerProfileWatts[megahertz])),
   };
 }
 
@@ -76,15 +76,15 @@ export function dynamicWatts(
 ): number {
   const { thresholdMegahertz, thresholdVolts, watts } = profile;
   let row = 0;
-  while (row < thresholdMegahertz.length && point.megahertz > thresholdMegahertz[row]!) row++;
+  while (row < thresholdMegahertz.length && point.megahertz > thresholdMegahertz[row]) row++;
   if (row === thresholdMegahertz.length) return 0;
-  const cores = watts[row]!.length;
-  const measured = watts[row]![Math.min(busy, cores) - 1]!;
+  const cores = watts[row].length;
+  const measured = watts[row][Math.min(busy, cores) - 1];
   if (measured === 0) return 0;
   const atThreshold = (measured - leakageWatts * cores) / busy;
-  const thresholdVoltage = thresholdVolts[row]!;
+  const thresholdVoltage = thresholdVolts[row];
   return (
     (atThreshold * (point.megahertz * point.volts * point.volts)) /
-    (thresholdMegahertz[row]! * thresholdVoltage * thresholdVoltage)
+    (thresholdMegahertz[row] * thresholdVoltage * thresholdVoltage)
   );
 }

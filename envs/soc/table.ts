@@ -8,7 +8,13 @@ import type { SocConfig } from './config.js';
 import type { SocModel } from './model.js';
 
 export const ITEM_COLUMNS = ['minimumCost', 'successors', 'level', 'communicationMax', 'jobArrival'] as const;
-export const RESOURCE_COLUMNS = ['busy', 'frequencyMegahertz', 'temperatureCelsius', 'powerWatts'] as const;
+export const RESOURCE_COLUMNS = [
+  'busy',
+  'frequencyMegahertz',
+  'temperatureCelsius',
+  'powerWatts',
+  'activeWatts',
+] as const;
 export const CONTEXT_GROUPS = ['always-on', 'load-low', 'load-medium', 'load-high'] as const;
 
 /** Groups every item may belong to: always, by application, by half of the job, and whether an accelerator can run it. */

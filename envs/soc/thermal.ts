@@ -52,15 +52,15 @@ export function thermalStep(model: ThermalModel, celsius: Float64Array, watts: F
   const { ambientCelsius } = THERMAL_CONSTANTS;
   for (let h = 0; h < HOTSPOTS; h++) {
     let value = ambientCelsius;
-    for (let i = 0; i < HOTSPOTS; i++) value += model.remaining[h * HOTSPOTS + i]! * (celsius[i]! - ambientCelsius);
-    for (let s = 0; s < model.sources; s++) value += model.heat[h * model.sources + s]! * watts[s]!;
+    for (let i = 0; i < HOTSPOTS; i++) value += model.remaining[h * HOTSPOTS + i] * (celsius[i] - ambientCelsius);
+    for (let s = 0; s < model.sources; s++) value += model.heat[h * model.sources + s] * watts[s];
     next[h] = value;
   }
 }
 
 /** The hottest of the five spots, °C. */
 export function hottest(celsius: Float64Array): number {
-  let most = celsius[0]!;
-  for (let h = 1; h < HOTSPOTS; h++) if (celsius[h]! > most) most = celsius[h]!;
+  let most = celsius[0];
+  for (let h = 1; h < HOTSPOTS; h++) if (celsius[h] > most) most = celsius[h];
   return most;
 }

@@ -158,7 +158,7 @@ class Probe {
   private spread(indices: readonly number[]): number[] {
     const most = this.context.options.maskActions;
     if (indices.length <= most) return [...indices];
-    return Array.from({ length: most }, (_, i) => indices[Math.round((i * (indices.length - 1)) / (most - 1))]!);
+    return Array.from({ length: most }, (_, i) => indices[Math.round((i * (indices.length - 1)) / (most - 1))]);
   }
 }
 

@@ -96,7 +96,7 @@ class AgentCheck {
     const looked = digest(copyPlacementView(view));
     const before = agent.snapshot ? digest(agent.snapshot()) : '';
     const proposals = [agent.propose(view), agent.propose(view)];
-    if (view.mask[proposals[0]!] !== 1) {
+    if (view.mask[proposals[0]] !== 1) {
       this.report('error', 'legal', `it proposes action ${proposals[0]}, which the mask forbids`);
     }
     if (proposals[0] !== proposals[1]) this.report('error', 'propose', 'two proposals for the same view differ');

@@ -13,21 +13,21 @@ export function checkReplay(context: CheckContext): void {
     const originals = threeEpisodes(context, make());
     const replays = threeEpisodes(context, make(), originals);
     originals.forEach((original, i) => {
-      const difference = firstDifference(original, replays[i]!);
+      const difference = firstDifference(original, replays[i]);
       if (difference) findings.error('replay', `episode ${i + 1} of a replay differs ${difference}`);
     });
-    const again = firstDifference(originals[0]!, originals[2]!);
+    const again = firstDifference(originals[0], originals[2]);
     if (again) findings.error('replay', `reset with the same seed repeats the episode, but it differs ${again}`);
     if (!make().snapshot) {
       findings.info('generator', 'no snapshots: the generator was compared through the unseeded second episode only');
     }
     originals.forEach((original, i) => {
-      const states = stateDifference(original, replays[i]!);
+      const states = stateDifference(original, replays[i]);
       if (states) findings.error('generator', `episode ${i + 1} of a replay: the state differs ${states}`);
     });
     if (findings.list.some(({ check, level }) => check === 'generator' && level === 'error')) return;
-    const continued = firstDifference(originals[1]!, replays[1]!);
-    const seeded = firstDifference(originals[0]!, replays[0]!);
+    const continued = firstDifference(originals[1], replays[1]);
+    const seeded = firstDifference(originals[0], replays[0]);
     if (continued && !seeded)
       findings.error('generator', `after equal episodes the next, unseeded one differs ${continued}`);
   });
@@ -37,7 +37,7 @@ function threeEpisodes(context: CheckContext, env: Env, repeat?: readonly Episod
   const { seed, maxSteps } = context.options;
   const records = [0, 1, 2].map((i) => {
     const policy = policyRng(context, i === 1 ? 'replay continued' : 'replay');
-    const actions = repeat && { actions: repeat[i]!.actions };
+    const actions = repeat && { actions: repeat[i].actions };
     return runEpisode(env, { ...(i === 1 ? {} : { seed }), policy, maxSteps, states: true, ...actions });
   });
   env.close();
@@ -64,12 +64,12 @@ export function checkInterleaving(context: CheckContext): void {
     const alone = seeds.map((seed) => runEpisode(make(), settings(seed)));
     const pair = [make(), make()];
     const walks = seeds.map((seed, i) => {
-      return new EpisodeWalk(pair[i]!, { ...settings(seed), actions: alone[i]!.actions });
+      return new EpisodeWalk(pair[i], { ...settings(seed), actions: alone[i].actions });
     });
     let moved = true;
     while (moved) moved = walks.map((walk) => walk.advance()).includes(true);
     walks.forEach((walk, i) => {
-      const difference = firstDifference(alone[i]!, walk.record());
+      const difference = firstDifference(alone[i], walk.record());
       if (difference) findings.error('interleaving', `beside another instance the episode differs ${difference}`);
     });
   });
@@ -140,7 +140,7 @@ export function checkSeeds(context: CheckContext): void {
       const policy = policyRng(context, 'seeds');
       return runEpisode(env, { seed: options.seed + i, policy, maxSteps: options.maxSteps });
     });
-    if (episodes.every((episode) => firstDifference(episodes[0]!, episode) === '')) {
+    if (episodes.every((episode) => firstDifference(episodes[0], episode) === '')) {
       findings.warning('influence', 'four seeds give the same episode: nothing is random here');
     }
     env.close();

@@ -33,13 +33,13 @@ class Mixer {
     const words = view.byteOffset % 4 === 0 ? view.byteLength >>> 2 : 0;
     this.words(new Int32Array(view.buffer, words === 0 ? 0 : view.byteOffset, words));
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-    for (let i = 4 * words; i < bytes.length; i++) this.word(bytes[i]!);
+    for (let i = 4 * words; i < bytes.length; i++) this.word(bytes[i]);
   }
 
   private words(words: Int32Array): void {
     let { a, b } = this;
     for (let i = 0; i < words.length; i++) {
-      const value = words[i]!;
+      const value = words[i];
       a = Math.imul(a ^ value, 0x01000193);
       a ^= a >>> 15;
       b = Math.imul((b + value) | 0, 0xc2b2ae35);

@@ -128,7 +128,7 @@ const PARTS = ['observation', 'reward', 'terminated', 'truncated', 'info', 'stat
 export function firstDifference(a: EpisodeRecord, b: EpisodeRecord, withState = false): string {
   const length = Math.min(a.rows.length, b.rows.length);
   for (let i = 0; i < length; i++) {
-    const [left, right] = [a.rows[i]!, b.rows[i]!];
+    const [left, right] = [a.rows[i], b.rows[i]];
     const parts = PARTS.filter((part) => (part !== 'state' || withState) && !Object.is(left[part], right[part]));
     if (parts.length > 0) return `${i === 0 ? 'after reset' : `at step ${i}`} (${parts.join(', ')})`;
   }

@@ -19,7 +19,7 @@ export function explainMismatch(space: Space, value: unknown, where: string): st
     if (missing.length > 0) return `${where}: key ${missing.join(', ')} is missing`;
     if (extra.length > 0) return `${where}: key ${extra.join(', ')} is not in the space`;
     for (const key of space.keys) {
-      const reason = explainMismatch(space.spaces[key]!, record[key], `${where}.${key}`);
+      const reason = explainMismatch(space.spaces[key], record[key], `${where}.${key}`);
       if (reason) return reason;
     }
   }
@@ -27,7 +27,7 @@ export function explainMismatch(space: Space, value: unknown, where: string): st
     const parts = value as readonly unknown[];
     if (parts.length !== space.spaces.length) return `${where}: ${parts.length} parts, not ${space.spaces.length}`;
     for (let i = 0; i < parts.length; i++) {
-      const reason = explainMismatch(space.spaces[i]!, parts[i], `${where}[${i}]`);
+      const reason = explainMismatch(space.spaces[i], parts[i], `${where}[${i}]`);
       if (reason) return reason;
     }
   }
@@ -41,7 +41,7 @@ function explainBox(space: BoxSpace, value: unknown): string {
   }
   const numbers = value as Float64Array;
   if (numbers.length !== space.size) return `${numbers.length} elements, not ${space.size}`;
-  const bad = numbers.findIndex((number, i) => !(number >= space.low[i]! && number <= space.high[i]!));
+  const bad = numbers.findIndex((number, i) => !(number >= space.low[i] && number <= space.high[i]));
   return `element ${bad} is ${numbers[bad]}, outside ${space.low[bad]} … ${space.high[bad]}`;
 }
 

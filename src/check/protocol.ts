@@ -69,8 +69,8 @@ export function checkReset(context: CheckContext): void {
       const following = observationDigest(space, env.reset().observation);
       return { seeded, following };
     });
-    if (observed[0]!.seeded !== observed[1]!.seeded) findings.error('reset', 'the same seed gives another observation');
-    if (observed[0]!.following !== observed[1]!.following) {
+    if (observed[0].seeded !== observed[1].seeded) findings.error('reset', 'the same seed gives another observation');
+    if (observed[0].following !== observed[1].following) {
       findings.error('reset', 'after the same seed, the next reset without a seed gives another observation');
     }
   });

@@ -55,7 +55,7 @@ function inspect(context: CheckContext, space: Space, where: string, depth = 0):
 }
 
 function partsOf(space: Space): [name: string, part: Space][] {
-  if (space instanceof DictSpace) return space.keys.map((key) => [`.${key}`, space.spaces[key]!]);
+  if (space instanceof DictSpace) return space.keys.map((key) => [`.${key}`, space.spaces[key]]);
   if (space instanceof TupleSpace || space instanceof OneOfSpace)
     return space.spaces.map((part, i) => [`[${i}]`, part]);
   if (space instanceof SequenceSpace) return [['[]', space.element]];
@@ -68,7 +68,7 @@ function partsOf(space: Space): [name: string, part: Space][] {
 
 function inspectBox({ findings }: CheckContext, space: BoxSpace, where: string): void {
   const count = (holds: (low: number, high: number) => boolean) =>
-    space.low.reduce((sum, low, i) => sum + (holds(low, space.high[i]!) ? 1 : 0), 0);
+    space.low.reduce((sum, low, i) => sum + (holds(low, space.high[i]) ? 1 : 0), 0);
   if (space.low.length !== space.size || space.high.length !== space.size) {
     findings.error(
       'spaces',
@@ -81,7 +81,7 @@ function inspectBox({ findings }: CheckContext, space: BoxSpace, where: string):
   if (fixed > 0) findings.warning('spaces', `${where}: low equals high in ${fixed} elements, they can never change`);
   const open = count((low, high) => !Number.isFinite(low) || !Number.isFinite(high));
   if (open > 0) findings.info('spaces', `${where}: ${open} of ${space.size} elements have an infinite bound`);
-  const picture = space.shape.length === 3 && [1, 3, 4].includes(space.shape[2]!);
+  const picture = space.shape.length === 3 && [1, 3, 4].includes(space.shape[2]);
   const bytes =
     space.dtype === 'uint8' && space.low.every((low) => low === 0) && space.high.every((high) => high === 255);
   if (picture && !bytes) findings.info('spaces', `${where}: looks like an image; learners expect uint8 in 0 … 255`);
@@ -90,7 +90,7 @@ function inspectBox({ findings }: CheckContext, space: BoxSpace, where: string):
 function inspectActionBox({ findings }: CheckContext, space: BoxSpace): void {
   if (space.dtype !== 'float32')
     findings.info('spaces', `actionSpace: dtype ${space.dtype}; some learners need float32`);
-  const plain = space.low.every((low, i) => low === -space.high[i]! && low >= -1);
+  const plain = space.low.every((low, i) => low === -space.high[i] && low >= -1);
   if (space.shape.length === 1 && !plain) {
     findings.warning('spaces', 'actionSpace: bounds are not symmetric within [−1, 1]; RescaleAction helps learners');
   }

@@ -43,7 +43,7 @@ export function addBenchCommand(program: Command): void {
         );
       }
       for (const area of areas.length > 0 ? areas : names) {
-        const loaded = await benchAreas[area]!();
+        const loaded = await benchAreas[area]();
         if (!options.json) notice(`${loaded.name}: ${loaded.description}`);
         await loaded.run({
           timeMs: options.time,

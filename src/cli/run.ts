@@ -67,7 +67,7 @@ export function addRunCommand(program: Command): void {
     .description('Plays one episode of one agent in one environment and prints its metrics.')
     .argument('<env-id>', 'registered environment, e.g. soc/wifi-rx')
     .requiredOption('-a, --agent <id>', 'registered agent')
-    .option('-s, --seed <n>', 'seed of the workload', integerFrom(0), seedList('test', 1)[0]!)
+    .option('-s, --seed <n>', 'seed of the workload', integerFrom(0), seedList('test', 1)[0])
     .option('-c, --config <file or key=value>', 'configuration override; may be repeated', collect)
     .option('-t, --trace <file>', 'write the schedule: .json, .csv, .svg, .png; may be repeated', collect)
     .option('--json', 'print one JSON object')

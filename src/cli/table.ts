@@ -17,7 +17,7 @@ export function tableLines(rows: readonly (readonly string[])[], numeric: readon
   const widths = numeric.map((_, column) => Math.max(...rows.map((row) => [...(row[column] ?? '')].length)));
   return rows.map((row, index) => {
     const line = row
-      .map((cell, column) => pad(cell, widths[column]!, numeric[column]!))
+      .map((cell, column) => pad(cell, widths[column], numeric[column]))
       .join(GAP)
       .trimEnd();
     return index === 0 ? pc.bold(line) : line;
@@ -32,7 +32,7 @@ function cells<E>(columns: readonly Column<E>[], entries: readonly E[]): string[
 }
 
 function width(rows: readonly (readonly string[])[]): number {
-  const columns = rows[0]!.map((_, column) => Math.max(...rows.map((row) => [...row[column]!].length)));
+  const columns = rows[0].map((_, column) => Math.max(...rows.map((row) => [...row[column]].length)));
   return columns.reduce((sum, size) => sum + size + GAP.length, -GAP.length);
 }
 

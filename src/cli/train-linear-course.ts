@@ -78,7 +78,7 @@ export class Course {
 
   /** One episode of a setting. */
   play(setting: number, seed: number, agent: Agent): CourseResult {
-    const env = this.envs[setting]!;
+    const env = this.envs[setting];
     const context = { rng: createRng(seed).fork('agent'), deterministic: true };
     env.reset({ seed });
     agent.reset?.();
@@ -106,8 +106,8 @@ export class Course {
     let sum = 0;
     let count = 0;
     for (let setting = 0; setting < this.settings.length; setting++) {
-      if (!this.settings[setting]!.trained) continue;
-      const played = this.settings[setting]!.trained === 'first seed' ? seeds.slice(0, 1) : seeds;
+      if (!this.settings[setting].trained) continue;
+      const played = this.settings[setting].trained === 'first seed' ? seeds.slice(0, 1) : seeds;
       let ratios = 0;
       for (const seed of played)
         ratios += this.play(setting, seed, agent).latency / this.reference(setting, seed).latency;

@@ -44,7 +44,7 @@ export class Mt19937 implements UniformGenerator {
 
   uint32(): number {
     if (this.index === STATE_WORDS) this.refresh();
-    let y = this.words[this.index++]!;
+    let y = this.words[this.index++];
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
@@ -63,7 +63,7 @@ export class Mt19937 implements UniformGenerator {
 
   restore(saved: GeneratorSnapshot): void {
     const words = snapshotWords(saved, 'mt19937', STATE_WORDS + 1);
-    const index = words[STATE_WORDS]!;
+    const index = words[STATE_WORDS];
     ensure(index <= STATE_WORDS, `generators/mt19937: snapshot index ${index} is not allowed (0 … ${STATE_WORDS})`);
     this.words.set(words.slice(0, STATE_WORDS));
     this.index = index;
@@ -73,7 +73,7 @@ export class Mt19937 implements UniformGenerator {
     const words = this.words;
     words[0] = seed;
     for (let i = 1; i < STATE_WORDS; i++) {
-      words[i] = Math.imul(1812433253, words[i - 1]! ^ (words[i - 1]! >>> 30)) + i;
+      words[i] = Math.imul(1812433253, words[i - 1] ^ (words[i - 1] >>> 30)) + i;
     }
     this.index = STATE_WORDS;
   }
@@ -83,12 +83,12 @@ export class Mt19937 implements UniformGenerator {
     let i = 1;
     let j = 0;
     for (let step = Math.max(STATE_WORDS, key.length); step > 0; step--) {
-      words[i] = (words[i]! ^ Math.imul(1664525, words[i - 1]! ^ (words[i - 1]! >>> 30))) + key[j]! + j;
+      words[i] = (words[i] ^ Math.imul(1664525, words[i - 1] ^ (words[i - 1] >>> 30))) + key[j] + j;
       i = this.advance(i);
       j = (j + 1) % key.length;
     }
     for (let step = STATE_WORDS - 1; step > 0; step--) {
-      words[i] = (words[i]! ^ Math.imul(1566083941, words[i - 1]! ^ (words[i - 1]! >>> 30))) - i;
+      words[i] = (words[i] ^ Math.imul(1566083941, words[i - 1] ^ (words[i - 1] >>> 30))) - i;
       i = this.advance(i);
     }
     words[0] = 0x80000000;
@@ -97,16 +97,16 @@ export class Mt19937 implements UniformGenerator {
   /** The next index of the key mixing; on wrapping, word 0 takes the value of the last word. */
   private advance(i: number): number {
     if (i + 1 < STATE_WORDS) return i + 1;
-    this.words[0] = this.words[STATE_WORDS - 1]!;
+    this.words[0] = this.words[STATE_WORDS - 1];
     return 1;
   }
 
   private refresh(): void {
     const words = this.words;
     for (let i = 0; i < STATE_WORDS; i++) {
-      const joined = (words[i]! & 0x80000000) | (words[(i + 1) % STATE_WORDS]! & 0x7fffffff);
+      const joined = (words[i] & 0x80000000) | (words[(i + 1) % STATE_WORDS] & 0x7fffffff);
       const twist = joined & 1 ? 0x9908b0df : 0;
-      words[i] = words[(i + MIDDLE_WORD) % STATE_WORDS]! ^ (joined >>> 1) ^ twist;
+      words[i] = words[(i + MIDDLE_WORD) % STATE_WORDS] ^ (joined >>> 1) ^ twist;
     }
     this.index = 0;
   }

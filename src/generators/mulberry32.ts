@@ -38,6 +38,6 @@ export class Mulberry32 implements UniformGenerator {
   }
 
   restore(saved: GeneratorSnapshot): void {
-    this.position = snapshotWords(saved, 'mulberry32', 1)[0]!;
+    this.position = snapshotWords(saved, 'mulberry32', 1)[0];
   }
 }

@@ -13,7 +13,7 @@ const MULTIPLIER = 0x2360ed051fc65da44385df649fccf645n;
 /** A big integer from little-endian 32-bit words. */
 function join(words: ArrayLike<number>, first: number, count: number): bigint {
   let value = 0n;
-  for (let i = first + count - 1; i >= first; i--) value = (value << 32n) | BigInt(words[i]!);
+  for (let i = first + count - 1; i >= first; i--) value = (value << 32n) | BigInt(words[i]);
   return value;
 }
 
@@ -69,11 +69,11 @@ export class Pcg64 implements UniformGenerator {
 
   restore(saved: GeneratorSnapshot): void {
     const words = snapshotWords(saved, 'pcg64', 10);
-    ensure((words[4]! & 1) === 1, 'generators/pcg64: the snapshot has an even stream constant (it must be odd)');
-    ensure(words[9]! <= 1, `generators/pcg64: snapshot flag ${words[9]} is not allowed (0 or 1)`);
+    ensure((words[4] & 1) === 1, 'generators/pcg64: the snapshot has an even stream constant (it must be odd)');
+    ensure(words[9] <= 1, `generators/pcg64: snapshot flag ${words[9]} is not allowed (0 or 1)`);
     this.position = join(words, 0, 4);
     this.increment = join(words, 4, 4);
-    this.spareWord = words[8]!;
+    this.spareWord = words[8];
     this.hasSpareWord = words[9] === 1;
   }
 

@@ -63,7 +63,7 @@ export class SeedSequence {
     const output = new Uint32Array(count);
     let constant = 0x8b51f9dd;
     for (let i = 0; i < count; i++) {
-      let v = this.pool[i % POOL_WORDS]! ^ constant;
+      let v = this.pool[i % POOL_WORDS] ^ constant;
       constant = Math.imul(constant, 0x58f38ded);
       v = Math.imul(v, constant);
       output[i] = v ^ (v >>> 16);
@@ -89,11 +89,11 @@ export class SeedSequence {
     for (let i = 0; i < POOL_WORDS; i++) pool[i] = hash.mix(words[i] ?? 0);
     for (let source = 0; source < POOL_WORDS; source++) {
       for (let target = 0; target < POOL_WORDS; target++) {
-        if (source !== target) pool[target] = mixWords(pool[target]!, hash.mix(pool[source]!));
+        if (source !== target) pool[target] = mixWords(pool[target], hash.mix(pool[source]));
       }
     }
     for (let i = POOL_WORDS; i < words.length; i++) {
-      for (let target = 0; target < POOL_WORDS; target++) pool[target] = mixWords(pool[target]!, hash.mix(words[i]!));
+      for (let target = 0; target < POOL_WORDS; target++) pool[target] = mixWords(pool[target], hash.mix(words[i]));
     }
   }
 }

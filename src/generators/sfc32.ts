@@ -22,10 +22,10 @@ export class Sfc32 implements UniformGenerator {
 
   uint32(): number {
     const words = this.words;
-    const output = (words[0]! + words[1]! + words[3]!) >>> 0;
-    const c = words[2]!;
-    words[3] = words[3]! + 1;
-    words[0] = words[1]! ^ (words[1]! >>> 9);
+    const output = (words[0] + words[1] + words[3]) >>> 0;
+    const c = words[2];
+    words[3] = words[3] + 1;
+    words[0] = words[1] ^ (words[1] >>> 9);
     words[1] = c + (c << 3);
     words[2] = ((c << 21) | (c >>> 11)) + output;
     return output;

@@ -38,6 +38,6 @@ export class Splitmix32 implements UniformGenerator {
   }
 
   restore(saved: GeneratorSnapshot): void {
-    this.position = snapshotWords(saved, 'splitmix32', 1)[0]!;
+    this.position = snapshotWords(saved, 'splitmix32', 1)[0];
   }
 }

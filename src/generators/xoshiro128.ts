@@ -26,14 +26,14 @@ export class Xoshiro128StarStar implements UniformGenerator {
 
   uint32(): number {
     const s = this.words;
-    const output = Math.imul(rotateLeft(Math.imul(s[1]!, 5), 7), 9) >>> 0;
-    const shifted = s[1]! << 9;
-    s[2] = s[2]! ^ s[0]!;
-    s[3] = s[3]! ^ s[1]!;
-    s[1] = s[1]! ^ s[2]!;
-    s[0] = s[0]! ^ s[3]!;
-    s[2] = s[2]! ^ shifted;
-    s[3] = rotateLeft(s[3]!, 11);
+    const output = Math.imul(rotateLeft(Math.imul(s[1], 5), 7), 9) >>> 0;
+    const shifted = s[1] << 9;
+    s[2] = s[2] ^ s[0];
+    s[3] = s[3] ^ s[1];
+    s[1] = s[1] ^ s[2];
+    s[0] = s[0] ^ s[3];
+    s[2] = s[2] ^ shifted;
+    s[3] = rotateLeft(s[3], 11);
     return output;
   }
 

@@ -71,8 +71,8 @@ export function toGraphlib(dag: Dag, { names, labels }: NodeNames = {}): Graph {
     graph.setNode(nameOf(node), labels?.[node] as never);
   }
   for (let node = 0; node < dag.nodeCount; node++) {
-    for (let e = dag.successorStart[node]!; e < dag.successorStart[node + 1]!; e++)
-      graph.setEdge(nameOf(node), nameOf(dag.successor[e]!), { volume: dag.volume[e] } as never);
+    for (let e = dag.successorStart[node]; e < dag.successorStart[node + 1]; e++)
+      graph.setEdge(nameOf(node), nameOf(dag.successor[e]), { volume: dag.volume[e] } as never);
   }
   return graph;
 }
@@ -108,7 +108,7 @@ export function graphFromJson(text: string, who = 'graph/graphlib'): Graph {
   }
   const parsed = jsonSchema.safeParse(content);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
+    const issue = parsed.error.issues[0];
     throw new ArenaError(
       `${who}: not a graph in graphlib's JSON (${issue.path.join('.') || 'file'}: ${issue.message})`,
     );

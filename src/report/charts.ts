@@ -44,8 +44,8 @@ const LEGEND_ROW = 14.5; // pixels per agent
 
 /** Colour and dash of every agent, in the given order; the same in all charts. */
 function identity(agents: readonly string[]) {
-  const colour = agents.map((_, i) => COLOURS[i % COLOURS.length]!);
-  const dash = agents.map((_, i) => DASHES[Math.floor(i / COLOURS.length) % DASHES.length]!);
+  const colour = agents.map((_, i) => COLOURS[i % COLOURS.length]);
+  const dash = agents.map((_, i) => DASHES[Math.floor(i / COLOURS.length) % DASHES.length]);
   const legend = { columns: 1, symbolLimit: 0, labelLimit: 180, symbolType: 'stroke', symbolStrokeWidth: 2.5 };
   return {
     color: {
@@ -202,7 +202,7 @@ export function profileChart(board: Leaderboard): Chart | undefined {
   const thresholds = Array.from({ length: 201 }, (_, i) => (i / 200) * highest);
   const values = complete.flatMap(({ agent }) => {
     const { runScore } = performanceProfile(scoreMatrix(scoresOf(agent).map((score) => [score])), thresholds);
-    return thresholds.map((threshold, i) => ({ agent, threshold, fraction: runScore[i]! }));
+    return thresholds.map((threshold, i) => ({ agent, threshold, fraction: runScore[i] }));
   });
   const agents = complete.map(({ agent }) => agent);
   return {
@@ -242,7 +242,7 @@ export function latencyChart(
     const points = Math.min(ECDF_POINTS, ascending.length);
     return Array.from({ length: points }, (_, i) => {
       const index = points === 1 ? 0 : Math.round((i * last) / (points - 1));
-      return { agent, latency: ascending[index]!, fraction: (index + 1) / ascending.length };
+      return { agent, latency: ascending[index], fraction: (index + 1) / ascending.length };
     });
   });
   const positive = values.every(({ latency }) => latency > 0);
@@ -314,7 +314,7 @@ export function decisionChart(board: Leaderboard): Chart | undefined {
     shown: clipped(point.score),
     lower: clipped(interval.lower),
     upper: clipped(interval.upper),
-    efficient: front[i]!,
+    efficient: front[i],
   }));
   const x = {
     field: 'microseconds',

@@ -25,13 +25,13 @@ export const TRACE_CSV_COLUMNS = Object.freeze([
 export function traceCsv(trace: ScheduleTrace): string {
   const lines = [TRACE_CSV_COLUMNS.join(',')];
   for (let row = 0; row < trace.length; row++) {
-    const resource = trace.resource[row]!;
-    const [ready, start, finish] = [trace.ready[row]!, trace.start[row]!, trace.finish[row]!];
+    const resource = trace.resource[row];
+    const [ready, start, finish] = [trace.ready[row], trace.start[row], trace.finish[row]];
     const fields = [
-      trace.task[row]!,
-      trace.label[row]!,
-      trace.job[row]!,
-      trace.jobLabel[row]!,
+      trace.task[row],
+      trace.label[row],
+      trace.job[row],
+      trace.jobLabel[row],
       resource,
       trace.resources[resource] ?? '',
       ready,

@@ -55,7 +55,7 @@ async function executeOnWorkers(
   let next = 0;
   const loop = async (): Promise<void> => {
     while (next < episodes.length && !signal?.aborted) {
-      const finished = await runOne(episodes[next++]!);
+      const finished = await runOne(episodes[next++]);
       if (!signal?.aborted) onRow(finished);
     }
   };

@@ -49,10 +49,10 @@ export function ganttBars(
   };
   for (const row of tracks.order) {
     if (trace.resource[row] !== resource) flush();
-    resource = trace.resource[row]!;
+    resource = trace.resource[row];
     const bar = placeBar(trace, row, { tracks, colours, layout });
     if (!bar) continue;
-    const track = tracks.trackOf[row]!;
+    const track = tracks.trackOf[row];
     const run = open.get(track);
     const short = bar.to - bar.from < SMALLEST_WIDTH;
     if (run && short && bar.from - run.to < SMALLEST_WIDTH) {
@@ -78,13 +78,13 @@ function placeBar(
   to: { readonly tracks: Tracks; readonly colours: GanttColours; readonly layout: BarLayout },
 ): Bar | undefined {
   const { axis, left, width } = to.layout;
-  const start = trace.start[row]!;
-  const finish = Number.isNaN(trace.finish[row]) ? Math.max(to.tracks.end, axis.until) : trace.finish[row]!;
+  const start = trace.start[row];
+  const finish = Number.isNaN(trace.finish[row]) ? Math.max(to.tracks.end, axis.until) : trace.finish[row];
   if (start > axis.until || finish < axis.from || (start === axis.until && finish > start)) return undefined;
   const scale = width / (axis.until - axis.from);
   const position = (time: number): number =>
     left + (Math.min(Math.max(time, axis.from), axis.until) - axis.from) * scale;
-  return { row, last: row, pieces: 1, from: position(start), to: position(finish), colour: to.colours.fill[row]! };
+  return { row, last: row, pieces: 1, from: position(start), to: position(finish), colour: to.colours.fill[row] };
 }
 
 function drawBar(
@@ -93,14 +93,14 @@ function drawBar(
   layout: BarLayout,
 ): string {
   const { bar, track, tracks } = piece;
-  const resource = trace.resource[bar.row]!;
-  const lane = layout.lanes[resource]!;
+  const resource = trace.resource[bar.row];
+  const lane = layout.lanes[resource];
   const margin = lane.height >= 14 ? 2 : 1;
-  const height = (lane.height - 2 * margin) / tracks.count[resource]!;
+  const height = (lane.height - 2 * margin) / tracks.count[resource];
   const top = lane.top + margin + track * height;
   const width = Math.max(bar.to - bar.from, 1);
   const running = Number.isNaN(trace.finish[bar.last]);
-  const inner = Math.max(0.8, height - (tracks.count[resource]! > 1 ? 1 : 0));
+  const inner = Math.max(0.8, height - (tracks.count[resource] > 1 ? 1 : 0));
   const radius = Math.min(2.5, width / 4, inner / 4);
   const look = running ? `fill-opacity="0.45" stroke="${bar.colour}" stroke-dasharray="3 2"` : edge(width);
   const shape = `<rect x="${px(bar.from)}" y="${px(top)}" width="${px(width)}" height="${px(inner)}" rx="${px(radius)}" fill="${bar.colour}" ${look}/>`;
@@ -123,7 +123,7 @@ function barText(
 ): string {
   const fontSize = Math.min(11, inner * 0.62);
   if (bar.pieces > 1 || fontSize < 6.5) return '';
-  const text = fitText(trace.label[bar.row]!, { width: width - 7, fontSize, least: 3 });
+  const text = fitText(trace.label[bar.row], { width: width - 7, fontSize, least: 3 });
   if (text === '') return '';
   const middle = (bar.from + bar.from + width) / 2;
   return `<text x="${px(middle)}" y="${px(top + inner / 2 + fontSize * 0.36)}" font-size="${px(fontSize)}" fill="${TEXT_COLOUR}" text-anchor="middle" pointer-events="none">${escapeXml(text)}</text>`;
@@ -131,12 +131,12 @@ function barText(
 
 function tooltip(trace: ScheduleTrace, { row, last, pieces }: Bar): string {
   const unit = unitName(trace.timeUnit.name);
-  const where = trace.resources[trace.resource[row]!]!;
-  const start = trace.start[row]!;
-  const finish = trace.finish[last]!;
+  const where = trace.resources[trace.resource[row]];
+  const start = trace.start[row];
+  const finish = trace.finish[last];
   const times = `${formatTime(start)} – ${Number.isNaN(finish) ? 'still running' : formatTime(finish)} ${unit}`;
   if (pieces > 1) return `${pieces} pieces of work on ${where}\n${times}`;
-  const waited = start - trace.ready[row]!;
+  const waited = start - trace.ready[row];
   const lines = [
     `${trace.label[row]} (task ${trace.task[row]})`,
     `${trace.jobLabel[row]} job ${trace.job[row]}`.trim(),

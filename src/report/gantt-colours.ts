@@ -31,7 +31,7 @@ export function ganttColours(trace: ScheduleTrace, by?: GanttColouring): GanttCo
   const { fill, jobs } = chosen === 'application' ? byApplication(trace, applications) : byJob(trace);
   const legend =
     chosen === 'application'
-      ? applications.map((label, i) => ({ label, colour: PALETTE[i % PALETTE.length]! }))
+      ? applications.map((label, i) => ({ label, colour: PALETTE[i % PALETTE.length] }))
       : [...jobs].sort((a, b) => a[0] - b[0]).map(([job, label]) => ({ label, colour: jobColour(job) }));
   return { by: chosen, fill, legend, shaded: chosen === 'application' && jobs.size > applications.length };
 }
@@ -45,29 +45,29 @@ function byJob(trace: ScheduleTrace): Colouring {
   const jobs = new Map<number, string>();
   const fill: string[] = [];
   for (let row = 0; row < trace.length; row++) {
-    jobs.set(trace.job[row]!, `${trace.jobLabel[row] || 'job'} ${trace.job[row]}`);
-    fill.push(jobColour(trace.job[row]!));
+    jobs.set(trace.job[row], `${trace.jobLabel[row] || 'job'} ${trace.job[row]}`);
+    fill.push(jobColour(trace.job[row]));
   }
   return { fill, jobs };
 }
 
 function jobColour(job: number): string {
-  return PALETTE[Math.abs(job) % PALETTE.length]!;
+  return PALETTE[Math.abs(job) % PALETTE.length];
 }
 
 /** Jobs of one application take its shades in turn, in order of number. */
 function byApplication(trace: ScheduleTrace, applications: readonly string[]): Colouring {
   const jobs = new Map<number, string>();
-  for (let row = 0; row < trace.length; row++) jobs.set(trace.job[row]!, trace.jobLabel[row]!);
+  for (let row = 0; row < trace.length; row++) jobs.set(trace.job[row], trace.jobLabel[row]);
   const index = new Map(applications.map((name, i) => [name, i]));
   const seen = new Int32Array(applications.length);
   const shade = new Map<number, number>();
   for (const [job, name] of [...jobs].sort((a, b) => a[0] - b[0]))
-    shade.set(job, SHADES[seen[index.get(name)!]!++ % SHADES.length]!);
+    shade.set(job, SHADES[seen[index.get(name)!]++ % SHADES.length]);
   const fill: string[] = [];
   for (let row = 0; row < trace.length; row++) {
-    const colour = PALETTE[index.get(trace.jobLabel[row]!)! % PALETTE.length]!;
-    fill.push(lighten(colour, shade.get(trace.job[row]!)!));
+    const colour = PALETTE[index.get(trace.jobLabel[row])! % PALETTE.length];
+    fill.push(lighten(colour, shade.get(trace.job[row])!));
   }
   return { fill, jobs };
 }

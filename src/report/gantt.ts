@@ -72,7 +72,7 @@ export function ganttSvg(trace: ScheduleTrace, options: Partial<GanttOptions> = 
 /** 0, unless more than half of the chart would then be empty. */
 function naturalStart(trace: ScheduleTrace, { end }: Tracks): number {
   let first = Number.POSITIVE_INFINITY;
-  for (let row = 0; row < trace.length; row++) first = Math.min(first, trace.start[row]!);
+  for (let row = 0; row < trace.length; row++) first = Math.min(first, trace.start[row]);
   return first < 0 || (first > end / 2 && first < end) ? first : 0;
 }
 
@@ -99,11 +99,11 @@ function stackLanes({ count }: Tracks, top: number): Lane[] {
 function busyShares(trace: ScheduleTrace, { count, end }: Tracks, { from, until }: TimeAxis): Float64Array {
   const share = new Float64Array(count.length);
   for (let row = 0; row < trace.length; row++) {
-    const finish = Number.isNaN(trace.finish[row]) ? Math.max(end, until) : trace.finish[row]!;
-    const resource = trace.resource[row]!;
-    share[resource]! += Math.max(0, Math.min(finish, until) - Math.max(trace.start[row]!, from));
+    const finish = Number.isNaN(trace.finish[row]) ? Math.max(end, until) : trace.finish[row];
+    const resource = trace.resource[row];
+    share[resource] += Math.max(0, Math.min(finish, until) - Math.max(trace.start[row], from));
   }
-  for (let r = 0; r < share.length; r++) share[r]! /= count[r]! * (until - from);
+  for (let r = 0; r < share.length; r++) share[r] /= count[r] * (until - from);
   return share;
 }
 
@@ -114,9 +114,9 @@ interface Block {
 
 function heading(trace: ScheduleTrace, title: string, axis: TimeAxis): Block {
   const rows = Int32Array.from({ length: trace.length }, (_, row) => row).filter(
-    (row) => trace.start[row]! <= axis.until && !(trace.finish[row]! < axis.from),
+    (row) => trace.start[row] <= axis.until && !(trace.finish[row] < axis.from),
   );
-  const jobs = new Set(rows.map((row) => trace.job[row]!)).size;
+  const jobs = new Set(rows.map((row) => trace.job[row])).size;
   const unit = unitName(trace.timeUnit.name);
   const facts =
     rows.length === 0
@@ -147,7 +147,7 @@ function drawLegend(colours: GanttColours, at: { readonly top: number; readonly 
   let y = at.top + 12;
   let rows = 1;
   for (let i = 0; i < colours.legend.length; i++) {
-    const { label, colour } = colours.legend[i]!;
+    const { label, colour } = colours.legend[i];
     const shown = fitText(label, { width: 260, fontSize: 11, least: 1 });
     const room = textWidth(shown, 11) + 30;
     const tail = i === colours.legend.length - 1 ? 0 : rows === LEGEND_ROWS ? 220 : 0;
@@ -187,14 +187,14 @@ function drawLanes(
     `<text x="${px(width - MARGIN)}" y="${px((lanes[0]?.top ?? 0) - 9)}" font-size="10" fill="${SOFT}" text-anchor="end">busy</text>`,
   ];
   resources.forEach((name, r) => {
-    const { top, height } = lanes[r]!;
+    const { top, height } = lanes[r];
     const baseline = px(top + height / 2 + labels.fontSize * 0.36);
     const shown = fitText(name, { width: labels.width - 8, fontSize: labels.fontSize, least: 1 });
     const stripe = r % 2 === 0 ? '#F4F6F8' : '#FFFFFF';
     elements.push(
       `<rect x="${px(plot.left)}" y="${px(top)}" width="${px(plot.width)}" height="${px(height)}" fill="${stripe}"/>`,
       `<text x="${px(plot.left - 8)}" y="${baseline}" font-size="${labels.fontSize}" fill="${INK}" text-anchor="end"><title>${escapeXml(name)}</title>${escapeXml(shown)}</text>`,
-      `<text x="${px(right + 44)}" y="${baseline}" font-size="${px(Math.min(10.5, labels.fontSize))}" fill="${SOFT}" text-anchor="end">${Math.round(busy[r]! * 100)} %</text>`,
+      `<text x="${px(right + 44)}" y="${baseline}" font-size="${px(Math.min(10.5, labels.fontSize))}" fill="${SOFT}" text-anchor="end">${Math.round(busy[r] * 100)} %</text>`,
     );
   });
   return elements;

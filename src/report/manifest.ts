@@ -89,6 +89,6 @@ export function parseManifest(text: string, file: string): Manifest {
   }
   const parsed = manifestSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
+  const issue = parsed.error.issues[0];
   throw new ArenaError(`${file}: not a run manifest (${issue.path.join('.') || 'root'}: ${issue.message})`);
 }

@@ -47,7 +47,7 @@ type Settings = Required<LeaderboardOptions>;
 function matrixOf(columns: readonly ScenarioEntry[]): ScoreMatrix | undefined {
   if (columns.length === 0 || columns.some((entry) => entry.scores.some((score) => !Number.isFinite(score))))
     return undefined;
-  return scoreMatrix(columns[0]!.scores.map((_, seed) => columns.map((entry) => entry.scores[seed]!)));
+  return scoreMatrix(columns[0].scores.map((_, seed) => columns.map((entry) => entry.scores[seed])));
 }
 
 function sumCompletion(columns: readonly ScenarioEntry[]): Completion {
@@ -64,7 +64,7 @@ function compare(
   const own = matrixOf(columns);
   const reference = matrixOf(references);
   if (!own || !reference) return undefined;
-  const differences = { ...own, values: own.values.map((score, i) => score - reference.values[i]!) };
+  const differences = { ...own, values: own.values.map((score, i) => score - reference.values[i]) };
   const total = (name: 'wins' | 'losses') => columns.reduce((sum, entry) => sum + (entry.paired?.[name] ?? 0), 0);
   return {
     pairs: differences.values.length,
@@ -116,7 +116,7 @@ export function overallTable(tables: readonly ScenarioTable[], settings: Setting
     unranked.map(({ iqmInterval }) => ({ interval: iqmInterval })),
     true,
   );
-  const entries = unranked.map((entry, i): OverallEntry => ({ ...entry, rank: ranks[i]! }));
+  const entries = unranked.map((entry, i): OverallEntry => ({ ...entry, rank: ranks[i] }));
   const height = (entry: OverallEntry) => (Number.isNaN(entry.iqm) ? Number.NEGATIVE_INFINITY : entry.iqm);
   entries.sort((a, b) => height(b) - height(a) || a.agent.localeCompare(b.agent, 'en'));
   return {

@@ -30,7 +30,7 @@ export interface PageContent {
 /** Text as HTML text or attribute value. */
 export function escapeHtml(text: string): string {
   const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/g, (character) => names[character]!);
+  return text.replace(/[&<>"']/g, (character) => names[character]);
 }
 
 /** JSON that cannot end the script element it stands in. */
@@ -80,7 +80,7 @@ function tables({ overall, scenarios }: Leaderboard): string {
     {
       title: 'Overall',
       caption: `Normalised scores over ${overall.scenarios.length} scenario(s). Click a heading to sort; hold the pointer over it for its meaning.`,
-      html: table(overallColumns, overall.entries, only.size === 1 ? [...only][0]! : ''),
+      html: table(overallColumns, overall.entries, only.size === 1 ? [...only][0] : ''),
     },
     ...scenarios.map((each) => ({
       title: each.scenario.env,

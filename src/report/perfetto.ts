@@ -36,18 +36,18 @@ export function perfettoJson(trace: ScheduleTrace, options: Partial<PerfettoOpti
   const threadStart = firstThreads(tracks);
   const events = threadNames(trace, tracks, { threadStart, options: resolved });
   const pid = resolved.processId;
-  const thread = (row: number) => threadStart[trace.resource[row]!]! + tracks.trackOf[row]!;
+  const thread = (row: number) => threadStart[trace.resource[row]] + tracks.trackOf[row];
   for (const row of tracks.order) {
     const running = Number.isNaN(trace.finish[row]);
-    const finish = running ? tracks.end : trace.finish[row]!;
+    const finish = running ? tracks.end : trace.finish[row];
     events.push({
       name: trace.label[row],
       cat: trace.jobLabel[row],
       ph: 'X',
       pid,
       tid: thread(row),
-      ts: trace.start[row]! * scale,
-      dur: (finish - trace.start[row]!) * scale,
+      ts: trace.start[row] * scale,
+      dur: (finish - trace.start[row]) * scale,
       args: {
         task: trace.task[row],
         job: trace.job[row],
@@ -62,12 +62,12 @@ export function perfettoJson(trace: ScheduleTrace, options: Partial<PerfettoOpti
       from >= 0 && to >= 0 && from < trace.length && to < trace.length,
       `report/perfetto: flow ${from} → ${to} names a row that does not exist (0…${trace.length - 1})`,
     );
-    const end = Number.isNaN(trace.finish[from]) ? tracks.end : trace.finish[from]!;
+    const end = Number.isNaN(trace.finish[from]) ? tracks.end : trace.finish[from];
     // an arrow belongs to the slice around its foot, so it leaves a hair before the end
-    const foot = end - (end - trace.start[from]!) / 1000;
+    const foot = end - (end - trace.start[from]) / 1000;
     const flow = { name: 'data', cat: 'flow', id, pid };
     events.push({ ...flow, ph: 's', tid: thread(from), ts: foot * scale });
-    events.push({ ...flow, ph: 'f', bp: 'e', tid: thread(to), ts: trace.start[to]! * scale });
+    events.push({ ...flow, ph: 'f', bp: 'e', tid: thread(to), ts: trace.start[to] * scale });
   });
   const otherData = { timeUnit: trace.timeUnit.name, microsecondsPerUnit: scale };
   return `{"displayTimeUnit":"ns","otherData":${JSON.stringify(otherData)},"traceEvents":[\n${events
@@ -81,7 +81,7 @@ function firstThreads({ count }: Tracks): Int32Array {
   let next = 1;
   for (let r = 0; r < count.length; r++) {
     first[r] = next;
-    next += count[r]!;
+    next += count[r];
   }
   return first;
 }
@@ -94,8 +94,8 @@ function threadNames(
   const pid = options.processId;
   const events: TraceEvent[] = [{ name: 'process_name', ph: 'M', pid, args: { name: options.process } }];
   trace.resources.forEach((resource, r) => {
-    for (let track = 0; track < count[r]!; track++) {
-      const tid = threadStart[r]! + track;
+    for (let track = 0; track < count[r]; track++) {
+      const tid = threadStart[r] + track;
       const name = track === 0 ? resource : `${resource} · ${track + 1}`;
       events.push({ name: 'thread_name', ph: 'M', pid, tid, args: { name } });
       events.push({ name: 'thread_sort_index', ph: 'M', pid, tid, args: { sort_index: tid } });

@@ -18,8 +18,8 @@ export function writeReports(tournament: Tournament): Leaderboard {
   const { folder, manifest } = tournament;
   const board = tournamentLeaderboard(tournament);
   const shown = showcase(
-    manifest.scenarios[0]!.env,
-    manifest.seeds[0]!,
+    manifest.scenarios[0].env,
+    manifest.seeds[0],
     manifest.agents.map(({ id }) => id),
   );
   folder.write('leaderboard.json', exactJson(board));

@@ -86,7 +86,7 @@ export function parseRow(line: string, where: string): ResultRow {
   }
   const parsed = rowSchema.safeParse(json);
   if (parsed.success) return parsed.data as ResultRow;
-  const issue = parsed.error.issues[0]!;
+  const issue = parsed.error.issues[0];
   throw new ArenaError(`${where}: not a result row (${issue.path.join('.') || 'row'}: ${issue.message})`);
 }
 

@@ -92,8 +92,8 @@ function compare(
 ): PairedToReference | undefined {
   const seeds = values.flatMap((value, i) => (Number.isFinite(value) && Number.isFinite(reference[i]) ? [i] : []));
   if (seeds.length === 0) return undefined;
-  const own = seeds.map((i) => sign * values[i]!);
-  const other = seeds.map((i) => sign * reference[i]!);
+  const own = seeds.map((i) => sign * values[i]);
+  const other = seeds.map((i) => sign * reference[i]);
   const comparison = pairedComparison(other, own, bootstrap);
   const higher = (costs: readonly number[]) => scoreMatrix(costs.map((cost) => [-cost]));
   return {
@@ -164,7 +164,7 @@ export function scenarioTable(rows: readonly ResultRow[], scenario: ScoredScenar
     unranked.map((entry) => ({ interval: complete(entry) ? entry.meanInterval : undefined })),
     !lowerIsBetter,
   );
-  const entries = unranked.map((entry, i): ScenarioEntry => ({ ...entry, rank: ranks[i]! }));
+  const entries = unranked.map((entry, i): ScenarioEntry => ({ ...entry, rank: ranks[i] }));
   const cost = (entry: ScenarioEntry) =>
     Number.isNaN(entry.mean) ? Number.POSITIVE_INFINITY : (lowerIsBetter ? 1 : -1) * entry.mean;
   entries.sort(

@@ -27,19 +27,19 @@ export interface Showcase {
 
 /** The rows of a trace that start before a time. */
 export function traceUntil(trace: ScheduleTrace, until: number): ScheduleTrace {
-  const rows = Int32Array.from({ length: trace.length }, (_, i) => i).filter((i) => trace.start[i]! < until);
+  const rows = Int32Array.from({ length: trace.length }, (_, i) => i).filter((i) => trace.start[i] < until);
   return {
     timeUnit: trace.timeUnit,
     resources: trace.resources,
     length: rows.length,
-    task: rows.map((i) => trace.task[i]!),
-    job: rows.map((i) => trace.job[i]!),
-    resource: rows.map((i) => trace.resource[i]!),
-    ready: Float64Array.from(rows, (i) => trace.ready[i]!),
-    start: Float64Array.from(rows, (i) => trace.start[i]!),
-    finish: Float64Array.from(rows, (i) => trace.finish[i]!),
-    label: Array.from(rows, (i) => trace.label[i]!),
-    jobLabel: Array.from(rows, (i) => trace.jobLabel[i]!),
+    task: rows.map((i) => trace.task[i]),
+    job: rows.map((i) => trace.job[i]),
+    resource: rows.map((i) => trace.resource[i]),
+    ready: Float64Array.from(rows, (i) => trace.ready[i]),
+    start: Float64Array.from(rows, (i) => trace.start[i]),
+    finish: Float64Array.from(rows, (i) => trace.finish[i]),
+    label: Array.from(rows, (i) => trace.label[i]),
+    jobLabel: Array.from(rows, (i) => trace.jobLabel[i]),
   };
 }
 
@@ -48,9 +48,9 @@ export function jobLatencies(trace: ScheduleTrace): Float64Array {
   const first = new Map<number, number>();
   const last = new Map<number, number>();
   for (let i = 0; i < trace.length; i++) {
-    const job = trace.job[i]!;
-    first.set(job, Math.min(first.get(job) ?? Infinity, trace.ready[i]!));
-    last.set(job, Math.max(last.get(job) ?? -Infinity, trace.finish[i]!)); // NaN while running stays NaN
+    const job = trace.job[i];
+    first.set(job, Math.min(first.get(job) ?? Infinity, trace.ready[i]));
+    last.set(job, Math.max(last.get(job) ?? -Infinity, trace.finish[i])); // NaN while running stays NaN
   }
   return Float64Array.from(first, ([job, start]) => last.get(job)! - start).filter(Number.isFinite);
 }
@@ -58,7 +58,7 @@ export function jobLatencies(trace: ScheduleTrace): Float64Array {
 /** When the given number of pieces of work has started. */
 function windowEnd(trace: ScheduleTrace): number {
   const starts = Float64Array.from(trace.start).sort();
-  return starts.length <= WINDOW_ROWS ? Infinity : starts[WINDOW_ROWS]!;
+  return starts.length <= WINDOW_ROWS ? Infinity : starts[WINDOW_ROWS];
 }
 
 function record(env: string, agentId: string, seed: number): ScheduleTrace | undefined {
@@ -86,7 +86,7 @@ export function showcase(env: string, seed: number, agents: readonly string[]): 
   return {
     env,
     seed,
-    timeUnit: traces[0]!.trace.timeUnit.name,
+    timeUnit: traces[0].trace.timeUnit.name,
     until,
     whole: window === Infinity,
     entries: shown.map(({ agent, trace, part }) => ({

@@ -41,7 +41,7 @@ export function traceFromJson(text: string, file: string): ScheduleTrace {
   }
   const parsed = traceSchema.safeParse(json);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
+    const issue = parsed.error.issues[0];
     throw new ArenaError(`${file}: not a recorded schedule (${issue.path.join('.') || 'file'}: ${issue.message})`);
   }
   const trace = parsed.data;

@@ -18,21 +18,21 @@ export function layTracks(trace: ScheduleTrace): Tracks {
   const trackOf = new Int32Array(length);
   const count = new Int32Array(trace.resources.length).fill(1);
   const order = Int32Array.from({ length }, (_, row) => row);
-  order.sort((a, b) => resource[a]! - resource[b]! || start[a]! - start[b]! || finish[a]! - finish[b]! || a - b);
+  order.sort((a, b) => resource[a] - resource[b] || start[a] - start[b] || finish[a] - finish[b] || a - b);
   let freeAt: number[] = [];
   let previous = -1;
   for (const row of order) {
-    const r = resource[row]!;
+    const r = resource[row];
     if (r !== previous) freeAt = [];
     previous = r;
     if (finish[row] === start[row]) continue;
-    let track = freeAt.findIndex((time) => time <= start[row]!);
+    let track = freeAt.findIndex((time) => time <= start[row]);
     if (track < 0) track = freeAt.length;
-    freeAt[track] = Number.isNaN(finish[row]) ? Number.POSITIVE_INFINITY : finish[row]!;
+    freeAt[track] = Number.isNaN(finish[row]) ? Number.POSITIVE_INFINITY : finish[row];
     trackOf[row] = track;
-    count[r] = Math.max(count[r]!, freeAt.length);
+    count[r] = Math.max(count[r], freeAt.length);
   }
   let end = 0;
-  for (let row = 0; row < length; row++) end = Math.max(end, Number.isNaN(finish[row]) ? start[row]! : finish[row]!);
+  for (let row = 0; row < length; row++) end = Math.max(end, Number.isNaN(finish[row]) ? start[row] : finish[row]);
   return { trackOf, count, order, end };
 }

@@ -71,7 +71,7 @@ export type ArrivalInput = z.input<typeof schema>;
  */
 export function parseArrivals(json: unknown, who = 'arrivals'): ArrivalConfig {
   const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new ArenaError(`${who}: ${describe(parsed.error.issues[0]!, json)}`);
+  if (!parsed.success) throw new ArenaError(`${who}: ${describe(parsed.error.issues[0], json)}`);
   const config = parsed.data;
   const contradiction = findContradiction(config);
   if (contradiction) throw new ArenaError(`${who}: ${contradiction}`);
@@ -92,7 +92,7 @@ function describe(issue: z.core.$ZodIssue, json: unknown): string {
   const where = issue.path.join('.');
   if (issue.code !== 'unrecognized_keys') return `${kind}: \`${where}\`: ${issue.message}`;
   const options = where === '' ? Object.keys(kinds[kind].shape) : [];
-  return `${kind}: option \`${[...issue.path, issue.keys[0]].join('.')}\` does not exist${didYouMean(issue.keys[0]!, options)}`;
+  return `${kind}: option \`${[...issue.path, issue.keys[0]].join('.')}\` does not exist${didYouMean(issue.keys[0], options)}`;
 }
 
 function findContradiction(config: ArrivalConfig): string | undefined {
@@ -100,9 +100,9 @@ function findContradiction(config: ArrivalConfig): string | undefined {
     return `deterministic: jitter ${config.jitter} is longer than the interval ${config.interval}`;
   if (config.process !== 'trace') return undefined;
   const { times, loopPeriod } = config;
-  const back = times.findIndex((time, i) => i > 0 && time < times[i - 1]!);
+  const back = times.findIndex((time, i) => i > 0 && time < times[i - 1]);
   if (back > 0) return `trace: \`times.${back}\` = ${times[back]} lies before its predecessor ${times[back - 1]}`;
-  const span = times.at(-1)! - times[0]!;
+  const span = times.at(-1)! - times[0];
   if (loopPeriod !== null && loopPeriod < span)
     return `trace: loopPeriod ${loopPeriod} is shorter than the trace (${span})`;
   return undefined;

@@ -73,18 +73,18 @@ function modulated(config: ModulatedConfig, rng: Rng): () => number {
   const exponential = randomExponential.source(rng)(1);
   const states = new ModulatedStates(config);
   let state = states.initial(rng);
-  let dwellLeft = exponential() * states.meanDwell[state]!;
+  let dwellLeft = exponential() * states.meanDwell[state];
   return () => {
     let interval = 0;
     for (;;) {
-      const wait = exponential() / states.rate[state]!;
+      const wait = exponential() / states.rate[state];
       if (wait < dwellLeft) {
         dwellLeft -= wait;
         return interval + wait;
       }
       interval += dwellLeft;
       state = states.next(state, rng);
-      dwellLeft = exponential() * states.meanDwell[state]!;
+      dwellLeft = exponential() * states.meanDwell[state];
     }
   };
 }
@@ -105,7 +105,7 @@ function replay(config: Extract<ArrivalConfig, { process: 'trace' }>): NextArriv
   return () => {
     const round = Math.floor(i / times.length);
     if (round > 0 && loopPeriod === null) return Number.NaN;
-    const time = (round * (loopPeriod ?? 0) + times[i++ % times.length]!) * timeScale;
+    const time = (round * (loopPeriod ?? 0) + times[i++ % times.length]) * timeScale;
     return truncate ? Math.floor(time) : time;
   };
 }

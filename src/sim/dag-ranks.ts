@@ -11,13 +11,13 @@ export function upwardRanks(dag: Dag, nodeTime: ArrayLike<number>, edgeTime: Arr
   const { order, successorStart, successor } = dag;
   const rank = new Float64Array(dag.nodeCount);
   for (let i = dag.nodeCount - 1; i >= 0; i--) {
-    const node = order[i]!;
+    const node = order[i];
     let longest = 0;
-    for (let e = successorStart[node]!; e < successorStart[node + 1]!; e++) {
-      const way = edgeTime[e]! + rank[successor[e]!]!;
+    for (let e = successorStart[node]; e < successorStart[node + 1]; e++) {
+      const way = edgeTime[e] + rank[successor[e]];
       if (way > longest) longest = way;
     }
-    rank[node] = nodeTime[node]! + longest;
+    rank[node] = nodeTime[node] + longest;
   }
   return rank;
 }
@@ -27,11 +27,11 @@ export function downwardRanks(dag: Dag, nodeTime: ArrayLike<number>, edgeTime: A
   const { order, successorStart, successor } = dag;
   const rank = new Float64Array(dag.nodeCount);
   for (let i = 0; i < dag.nodeCount; i++) {
-    const node = order[i]!;
-    const done = rank[node]! + nodeTime[node]!;
-    for (let e = successorStart[node]!; e < successorStart[node + 1]!; e++) {
-      const way = done + edgeTime[e]!;
-      if (way > rank[successor[e]!]!) rank[successor[e]!] = way;
+    const node = order[i];
+    const done = rank[node] + nodeTime[node];
+    for (let e = successorStart[node]; e < successorStart[node + 1]; e++) {
+      const way = done + edgeTime[e];
+      if (way > rank[successor[e]]) rank[successor[e]] = way;
     }
   }
   return rank;
@@ -50,16 +50,16 @@ export function criticalPath(dag: Dag, nodeTime: ArrayLike<number>, edgeTime: Ar
   let node = -1;
   for (let i = 0; i < dag.nodeCount; i++) {
     const isSource = dag.predecessorStart[i] === dag.predecessorStart[i + 1];
-    if (isSource && (node < 0 || rank[i]! > rank[node]!)) node = i;
+    if (isSource && (node < 0 || rank[i] > rank[node])) node = i;
   }
-  const length = node < 0 ? 0 : rank[node]!;
+  const length = node < 0 ? 0 : rank[node];
   while (node >= 0) {
     nodes.push(node);
     let next = -1;
     let longest = Number.NEGATIVE_INFINITY;
-    for (let e = successorStart[node]!; e < successorStart[node + 1]!; e++) {
-      const to = successor[e]!;
-      const way = edgeTime[e]! + rank[to]!;
+    for (let e = successorStart[node]; e < successorStart[node + 1]; e++) {
+      const to = successor[e];
+      const way = edgeTime[e] + rank[to];
       if (way > longest || (way === longest && to < next)) {
         longest = way;
         next = to;

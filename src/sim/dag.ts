@@ -37,13 +37,13 @@ export function compileDag(nodeCount: number, edges: readonly Edge[], who = 'sim
   const successorStart = new Int32Array(nodeCount + 1);
   const predecessorStart = new Int32Array(nodeCount + 1);
   for (let e = 0; e < edgeCount; e++) {
-    checkEdge(nodeCount, edges[e]!, who);
-    successorStart[edges[e]![0] + 1]!++;
-    predecessorStart[edges[e]![1] + 1]!++;
+    checkEdge(nodeCount, edges[e], who);
+    successorStart[edges[e][0] + 1]++;
+    predecessorStart[edges[e][1] + 1]++;
   }
   for (let i = 0; i < nodeCount; i++) {
-    successorStart[i + 1]! += successorStart[i]!;
-    predecessorStart[i + 1]! += predecessorStart[i]!;
+    successorStart[i + 1] += successorStart[i];
+    predecessorStart[i + 1] += predecessorStart[i];
   }
   const rows = {
     nodeCount,
@@ -81,9 +81,9 @@ function fillRows(rows: Rows, edges: readonly Edge[]): void {
   const nextSuccessor = rows.successorStart.slice();
   const nextPredecessor = rows.predecessorStart.slice();
   for (let e = 0; e < edges.length; e++) {
-    const [from, to, volume] = edges[e]!;
-    const s = nextSuccessor[from]!++;
-    const p = nextPredecessor[to]!++;
+    const [from, to, volume] = edges[e];
+    const s = nextSuccessor[from]++;
+    const p = nextPredecessor[to]++;
     rows.successor[s] = to;
     rows.volume[s] = volume;
     rows.givenEdge[s] = e;
@@ -96,8 +96,8 @@ function fillRows(rows: Rows, edges: readonly Edge[]): void {
 function checkRepeats({ nodeCount, successorStart, successor }: Rows, who: string): void {
   const lastFrom = new Int32Array(nodeCount).fill(-1);
   for (let from = 0; from < nodeCount; from++) {
-    for (let e = successorStart[from]!; e < successorStart[from + 1]!; e++) {
-      const to = successor[e]!;
+    for (let e = successorStart[from]; e < successorStart[from + 1]; e++) {
+      const to = successor[e];
       if (lastFrom[to] === from) throw new ArenaError(`${who}: edge ${from} → ${to} is given twice`);
       lastFrom[to] = from;
     }
@@ -111,16 +111,16 @@ function sortTopologically(rows: Rows, who: string): Pick<Dag, 'order' | 'level'
   const open = new Int32Array(nodeCount); // predecessors not yet in the order
   let end = 0;
   for (let i = 0; i < nodeCount; i++) {
-    open[i] = predecessorStart[i + 1]! - predecessorStart[i]!;
+    open[i] = predecessorStart[i + 1] - predecessorStart[i];
     if (open[i] === 0) order[end++] = i;
   }
   for (let next = 0; next < end; next++) {
-    const node = order[next]!;
-    const below = level[node]! + 1;
-    for (let e = successorStart[node]!; e < successorStart[node + 1]!; e++) {
-      const to = successor[e]!;
+    const node = order[next];
+    const below = level[node] + 1;
+    for (let e = successorStart[node]; e < successorStart[node + 1]; e++) {
+      const to = successor[e];
       level[to] = below; // nodes leave level by level, so the last predecessor is a highest one
-      if (--open[to]! === 0) order[end++] = to;
+      if (--open[to] === 0) order[end++] = to;
     }
   }
   if (end < nodeCount) throw new ArenaError(`${who}: the graph has a cycle: ${describeCycle(rows, open)}`);
@@ -135,9 +135,9 @@ function describeCycle({ predecessorStart, predecessor }: Rows, open: Int32Array
   while (!metAt.has(node)) {
     metAt.set(node, path.length);
     path.push(node);
-    let row = predecessorStart[node]!;
-    while (open[predecessor[row]!] === 0) row++;
-    node = predecessor[row]!;
+    let row = predecessorStart[node];
+    while (open[predecessor[row]] === 0) row++;
+    node = predecessor[row];
   }
   const cycle = [...path.slice(metAt.get(node)!), node].reverse();
   if (cycle.length <= 9) return cycle.join(' → ');
@@ -152,7 +152,7 @@ export function isConnected(dag: Dag): boolean {
   let found = size;
   seen[0] = 1;
   while (size > 0) {
-    const node = stack[--size]!;
+    const node = stack[--size];
     const before = size;
     size = pushUnseen(dag.successor.subarray(dag.successorStart[node], dag.successorStart[node + 1]), {
       seen,
@@ -172,9 +172,9 @@ export function isConnected(dag: Dag): boolean {
 function pushUnseen(nodes: Int32Array, to: { seen: Uint8Array; stack: Int32Array; size: number }): number {
   let { size } = to;
   for (let i = 0; i < nodes.length; i++) {
-    if (to.seen[nodes[i]!]) continue;
-    to.seen[nodes[i]!] = 1;
-    to.stack[size++] = nodes[i]!;
+    if (to.seen[nodes[i]]) continue;
+    to.seen[nodes[i]] = 1;
+    to.stack[size++] = nodes[i];
   }
   return size;
 }

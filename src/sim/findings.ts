@@ -59,17 +59,17 @@ export interface ExclusivityReport {
 /** Reports overlaps of work on one resource; work of length 0 occupies nothing. */
 export function checkExclusivity({ rows, resource, start, finish }: Occupation, report: ExclusivityReport): void {
   const sorted = rows
-    .filter((row) => finish[row]! > start[row]!)
-    .sort((a, b) => resource[a]! - resource[b]! || start[a]! - start[b]! || finish[a]! - finish[b]! || a - b);
+    .filter((row) => finish[row] > start[row])
+    .sort((a, b) => resource[a] - resource[b] || start[a] - start[b] || finish[a] - finish[b] || a - b);
   let latest = -1; // the row that finishes last among those before
   for (const row of sorted) {
     if (latest >= 0 && resource[latest] === resource[row]) {
-      if (report.findings.before(start[row]!, finish[latest]!) && !report.excused(latest, row))
+      if (report.findings.before(start[row], finish[latest]) && !report.excused(latest, row))
         report.findings.add(
-          `${report.name(latest)} and ${report.name(row)} overlap on ${report.place(resource[row]!)} ` +
+          `${report.name(latest)} and ${report.name(row)} overlap on ${report.place(resource[row])} ` +
             `(${start[latest]}…${finish[latest]} and ${start[row]}…${finish[row]})`,
         );
-      if (finish[row]! <= finish[latest]!) continue;
+      if (finish[row] <= finish[latest]) continue;
     }
     latest = row;
   }

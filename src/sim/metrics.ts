@@ -33,7 +33,7 @@ export interface JobCounts {
 
 export function countJobs({ count, status }: JobColumns): JobCounts {
   const tally = [0, 0, 0, 0];
-  for (let job = 0; job < count; job++) tally[status[job]!]!++;
+  for (let job = 0; job < count; job++) tally[status[job]]++;
   const [waiting, accepted, completed, dropped] = tally as [number, number, number, number];
   return {
     offeredJobs: count,
@@ -49,7 +49,7 @@ export function completedLatencies({ count, arrival, finish, status }: JobColumn
   const latency = new Float64Array(count);
   let completed = 0;
   for (let job = 0; job < count; job++) {
-    if (status[job] === JOB_COMPLETED) latency[completed++] = finish[job]! - arrival[job]!;
+    if (status[job] === JOB_COMPLETED) latency[completed++] = finish[job] - arrival[job];
   }
   return latency.slice(0, completed);
 }
@@ -67,12 +67,12 @@ export interface LatencySummary {
 export function summarizeLatency(jobs: JobColumns, end: number): LatencySummary {
   const latency = completedLatencies(jobs).sort();
   let total = 0;
-  for (let i = 0; i < latency.length; i++) total += latency[i]!;
+  for (let i = 0; i < latency.length; i++) total += latency[i];
   let age = 0;
   let unfinished = 0;
   for (let job = 0; job < jobs.count; job++) {
-    if (jobs.status[job]! > JOB_ACCEPTED) continue;
-    age += Math.max(0, end - jobs.arrival[job]!);
+    if (jobs.status[job] > JOB_ACCEPTED) continue;
+    age += Math.max(0, end - jobs.arrival[job]);
     unfinished++;
   }
   return {
@@ -91,8 +91,8 @@ export function meanSlowdown({ count, arrival, finish, status, bound }: JobColum
   let counted = 0;
   if (bound === undefined) return Number.NaN;
   for (let job = 0; job < count; job++) {
-    if (status[job] !== JOB_COMPLETED || !(bound[job]! > 0)) continue;
-    total += (finish[job]! - arrival[job]!) / bound[job]!;
+    if (status[job] !== JOB_COMPLETED || !(bound[job] > 0)) continue;
+    total += (finish[job] - arrival[job]) / bound[job];
     counted++;
   }
   return total / counted;
@@ -109,10 +109,10 @@ export function summarizeDeadlines({ count, finish, status, deadline }: JobColum
   let decided = 0;
   let missed = 0;
   for (let job = 0; deadline !== undefined && job < count; job++) {
-    const due = deadline[job]!;
+    const due = deadline[job];
     if (due === Number.POSITIVE_INFINITY) continue;
     const completed = status[job] === JOB_COMPLETED;
-    const miss = completed ? finish[job]! > due : status[job] === JOB_DROPPED || end > due;
+    const miss = completed ? finish[job] > due : status[job] === JOB_DROPPED || end > due;
     if (miss) missed++;
     if (miss || completed) decided++;
   }
@@ -133,11 +133,11 @@ export function summarizeJobs(jobs: JobColumns, end: number): JobSummary {
   let makespan = 0;
   let presence = 0;
   for (let job = 0; job < jobs.count; job++) {
-    const status = jobs.status[job]!;
+    const status = jobs.status[job];
     if (status === JOB_DROPPED) continue;
-    const gone = status === JOB_COMPLETED ? jobs.finish[job]! : end;
+    const gone = status === JOB_COMPLETED ? jobs.finish[job] : end;
     if (status === JOB_COMPLETED && gone > makespan) makespan = gone;
-    presence += Math.max(0, Math.min(gone, end) - jobs.arrival[job]!);
+    presence += Math.max(0, Math.min(gone, end) - jobs.arrival[job]);
   }
   return {
     ...counts,

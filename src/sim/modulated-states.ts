@@ -51,7 +51,7 @@ export class ModulatedStates {
   /** Long-run arrivals per time unit. */
   meanRate(): number {
     let mean = 0;
-    for (let i = 0; i < this.count; i++) mean += this.share[i]! * this.rate[i]!;
+    for (let i = 0; i < this.count; i++) mean += this.share[i] * this.rate[i];
     return mean;
   }
 
@@ -61,10 +61,10 @@ export class ModulatedStates {
       throw new ArenaError(`${who}: markov-modulated: \`next\` does not lead from every state to every other`);
     let total = 0;
     for (let i = 0; i < this.count; i++) {
-      share[i]! *= this.meanDwell[i]!;
-      total += share[i]!;
+      share[i] *= this.meanDwell[i];
+      total += share[i];
     }
-    for (let i = 0; i < this.count; i++) share[i]! /= total;
+    for (let i = 0; i < this.count; i++) share[i] /= total;
     return share;
   }
 }
@@ -91,18 +91,18 @@ function stationary(jump: Float64Array, k: number): Float64Array | undefined {
   const a = jump.slice();
   for (let n = k - 1; n > 0; n--) {
     let leave = 0;
-    for (let j = 0; j < n; j++) leave += a[n * k + j]!;
+    for (let j = 0; j < n; j++) leave += a[n * k + j];
     if (leave <= 0) return undefined;
     for (let i = 0; i < n; i++) {
-      a[i * k + n]! /= leave;
-      for (let j = 0; j < n; j++) a[i * k + j]! += a[i * k + n]! * a[n * k + j]!;
+      a[i * k + n] /= leave;
+      for (let j = 0; j < n; j++) a[i * k + j] += a[i * k + n] * a[n * k + j];
     }
   }
   const share = new Float64Array(k);
   share[0] = 1;
   for (let n = 1; n < k; n++) {
-    for (let i = 0; i < n; i++) share[n]! += share[i]! * a[i * k + n]!;
-    if (share[n]! <= 0) return undefined;
+    for (let i = 0; i < n; i++) share[n] += share[i] * a[i * k + n];
+    if (share[n] <= 0) return undefined;
   }
   return share;
 }
@@ -112,7 +112,7 @@ function draw(weights: Float64Array, offset: number, count: number, u: number): 
   let left = u;
   let last = 0;
   for (let i = 0; i < count; i++) {
-    const weight = weights[offset + i]!;
+    const weight = weights[offset + i];
     if (weight === 0) continue;
     last = i;
     left -= weight;

@@ -15,11 +15,11 @@ export function normalQuantile(p: number): number {
 
 /** Quotient of two polynomials of degree 7 (Horner), coefficients by descending power. */
 function ratio(above: Float64Array, below: Float64Array, r: number): number {
-  let numerator = above[0]!;
-  let denominator = below[0]!;
+  let numerator = above[0];
+  let denominator = below[0];
   for (let i = 1; i < 8; i++) {
-    numerator = numerator * r + above[i]!;
-    denominator = denominator * r + below[i]!;
+    numerator = numerator * r + above[i];
+    denominator = denominator * r + below[i];
   }
   return numerator / denominator;
 }

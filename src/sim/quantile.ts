@@ -8,7 +8,7 @@ export function quantileOfSorted(ascending: ArrayLike<number>, q: number): numbe
   const last = ascending.length - 1;
   if (last < 0) return Number.NaN;
   const below = Math.floor(last * q);
-  const low = ascending[below]!;
-  const high = ascending[Math.min(below + 1, last)]!;
+  const low = ascending[below];
+  const high = ascending[Math.min(below + 1, last)];
   return low + (high - low) * (last * q - below);
 }

@@ -38,27 +38,27 @@ export class EventQueue {
 
   /** Number of pending events. */
   get size(): number {
-    return this.numbers[SIZE]!;
+    return this.numbers[SIZE];
   }
 
   /** Time of the event popped last; 0 before the first. */
   get time(): number {
-    return this.numbers[LAST_TIME]!;
+    return this.numbers[LAST_TIME];
   }
 
   /** Rank of the event popped last; 0 before the first. */
   get rank(): number {
-    return this.numbers[LAST_RANK]!;
+    return this.numbers[LAST_RANK];
   }
 
   /** Time of the next event; Infinity when there is none. */
   peekTime(): number {
-    return this.numbers[SIZE] === 0 ? Number.POSITIVE_INFINITY : this.times[0]!;
+    return this.numbers[SIZE] === 0 ? Number.POSITIVE_INFINITY : this.times[0];
   }
 
   /** Rank of the next event; Infinity when there is none. */
   peekRank(): number {
-    return this.numbers[SIZE] === 0 ? Number.POSITIVE_INFINITY : Math.floor(this.orders[0]! / INSERTIONS);
+    return this.numbers[SIZE] === 0 ? Number.POSITIVE_INFINITY : Math.floor(this.orders[0] / INSERTIONS);
   }
 
   /** Forgets all events and starts counting insertions anew. */
@@ -71,8 +71,8 @@ export class EventQueue {
    * Errors: `ArenaError` when the queue is full, for a time that is not a number and a rank out of range.
    */
   push(time: number, rank: number, data: number): void {
-    const position = this.numbers[SIZE]!;
-    const inserted = this.numbers[INSERTED]!;
+    const position = this.numbers[SIZE];
+    const inserted = this.numbers[INSERTED];
     if (position === this.capacity || !(rank >= 0 && rank <= HIGHEST_RANK) || Number.isNaN(time))
       this.refuse(time, rank);
     this.numbers[SIZE] = position + 1;
@@ -82,11 +82,11 @@ export class EventQueue {
 
   /** Removes the next event and returns its data; `time` and `rank` then tell the rest. Errors: `ArenaError` when empty. */
   pop(): number {
-    const last = this.numbers[SIZE]! - 1;
+    const last = this.numbers[SIZE] - 1;
     if (last < 0) throw new ArenaError('sim/queue: no event is pending');
-    const data = this.payloads[0]!;
-    this.numbers[LAST_TIME] = this.times[0]!;
-    this.numbers[LAST_RANK] = Math.floor(this.orders[0]! / INSERTIONS);
+    const data = this.payloads[0];
+    this.numbers[LAST_TIME] = this.times[0];
+    this.numbers[LAST_RANK] = Math.floor(this.orders[0] / INSERTIONS);
     this.numbers[SIZE] = last;
     if (last > 0) this.sink(last);
     return data;
@@ -98,8 +98,8 @@ export class EventQueue {
     let position = hole;
     while (position > 0) {
       const parent = (position - 1) >> 2;
-      const t = times[parent]!;
-      if (t < time || (t === time && orders[parent]! < order)) break;
+      const t = times[parent];
+      if (t < time || (t === time && orders[parent] < order)) break;
       this.move(parent, position);
       position = parent;
     }
@@ -109,29 +109,29 @@ export class EventQueue {
   /** Puts the event at `last` into the hole at the root. */
   private sink(last: number): void {
     const { times, orders } = this;
-    const time = times[last]!;
-    const order = orders[last]!;
+    const time = times[last];
+    const order = orders[last];
     let position = 0;
     for (;;) {
       const first = 4 * position + 1;
       if (first >= last) break;
       const child = this.earliest(first, Math.min(first + 4, last));
-      const t = times[child]!;
-      if (time < t || (time === t && order < orders[child]!)) break;
+      const t = times[child];
+      if (time < t || (time === t && order < orders[child])) break;
       this.move(child, position);
       position = child;
     }
-    this.place(position, time, order, this.payloads[last]!);
+    this.place(position, time, order, this.payloads[last]);
   }
 
   /** The earliest of the events at positions first … end − 1. */
   private earliest(first: number, end: number): number {
     const { times, orders } = this;
     let best = first;
-    let bestTime = times[first]!;
+    let bestTime = times[first];
     for (let i = first + 1; i < end; i++) {
-      const t = times[i]!;
-      if (t < bestTime || (t === bestTime && orders[i]! < orders[best]!)) {
+      const t = times[i];
+      if (t < bestTime || (t === bestTime && orders[i] < orders[best])) {
         best = i;
         bestTime = t;
       }
@@ -140,9 +140,9 @@ export class EventQueue {
   }
 
   private move(from: number, to: number): void {
-    this.times[to] = this.times[from]!;
-    this.orders[to] = this.orders[from]!;
-    this.payloads[to] = this.payloads[from]!;
+    this.times[to] = this.times[from];
+    this.orders[to] = this.orders[from];
+    this.payloads[to] = this.payloads[from];
   }
 
   private place(position: number, time: number, order: number, data: number): void {

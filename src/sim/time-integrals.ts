@@ -25,19 +25,19 @@ export class TimeIntegrals {
 
   /** A signal takes a new value at a time not before its last change. */
   set(signal: number, time: number, value: number): void {
-    this.area[signal]! += this.value[signal]! * (time - this.since[signal]!);
+    this.area[signal] += this.value[signal] * (time - this.since[signal]);
     this.since[signal] = time;
     this.value[signal] = value;
   }
 
   /** A signal changes by an amount. */
   add(signal: number, time: number, change: number): void {
-    this.set(signal, time, this.value[signal]! + change);
+    this.set(signal, time, this.value[signal] + change);
   }
 
   /** The integral up to `time`. */
   integral(signal: number, time: number): number {
-    return this.area[signal]! + this.value[signal]! * (time - this.since[signal]!);
+    return this.area[signal] + this.value[signal] * (time - this.since[signal]);
   }
 
   /** The time average over [from, time]; `from` is where the integrals began. NaN over no time. */

@@ -39,43 +39,43 @@ export class Timeline {
 
   /** Number of busy intervals on a processor. */
   count(processor: number): number {
-    return this.counts[processor]!;
+    return this.counts[processor];
   }
 
   /** Start of the index-th busy interval. */
   start(processor: number, index: number): number {
-    return this.starts[processor]![index]!;
+    return this.starts[processor][index];
   }
 
   /** Finish of the index-th busy interval. */
   finish(processor: number, index: number): number {
-    return this.finishes[processor]![index]!;
+    return this.finishes[processor][index];
   }
 
   /** Finish of the last interval; 0 when there is none. */
   end(processor: number): number {
-    const count = this.counts[processor]!;
-    return count === 0 ? 0 : this.finishes[processor]![count - 1]!;
+    const count = this.counts[processor];
+    return count === 0 ? 0 : this.finishes[processor][count - 1];
   }
 
   /** Busy time in all. */
   busy(processor: number): number {
     let total = 0;
-    for (let i = 0; i < this.counts[processor]!; i++) total += this.finish(processor, i) - this.start(processor, i);
+    for (let i = 0; i < this.counts[processor]; i++) total += this.finish(processor, i) - this.start(processor, i);
     return total;
   }
 
   /** Earliest start ≥ `ready` of a task of this duration, gaps included. */
   earliestStart(processor: number, ready: number, duration: number): number {
-    const starts = this.starts[processor]!;
-    const finishes = this.finishes[processor]!;
-    const count = this.counts[processor]!;
+    const starts = this.starts[processor];
+    const finishes = this.finishes[processor];
+    const count = this.counts[processor];
     let from = ready;
     for (let i = this.firstFinishAfter(processor, ready); i < count; i++) {
       // compared as a finish time, so what fits here is not late by a rounding afterwards
       const finish = from + duration;
-      if (finish < starts[i]! || (finish === starts[i] && !this.strict)) return from;
-      from = finishes[i]!;
+      if (finish < starts[i] || (finish === starts[i] && !this.strict)) return from;
+      from = finishes[i];
     }
     return from;
   }
@@ -83,19 +83,19 @@ export class Timeline {
   /** Makes a time busy. What overlaps it already is joined with it (estimates of queued work may overlap). */
   insert(processor: number, start: number, finish: number): void {
     if (!(finish > start)) return;
-    const count = this.counts[processor]!;
+    const count = this.counts[processor];
     const position = this.firstFinishAfter(processor, start);
     let joined = 0;
     let from = start;
     let to = finish;
-    while (position + joined < count && this.starts[processor]![position + joined]! < to) {
-      from = Math.min(from, this.starts[processor]![position + joined]!);
-      to = Math.max(to, this.finishes[processor]![position + joined]!);
+    while (position + joined < count && this.starts[processor][position + joined] < to) {
+      from = Math.min(from, this.starts[processor][position + joined]);
+      to = Math.max(to, this.finishes[processor][position + joined]);
       joined++;
     }
-    if (joined === 0 && count === this.starts[processor]!.length) this.grow(processor);
-    const starts = this.starts[processor]!;
-    const finishes = this.finishes[processor]!;
+    if (joined === 0 && count === this.starts[processor].length) this.grow(processor);
+    const starts = this.starts[processor];
+    const finishes = this.finishes[processor];
     starts.copyWithin(position + 1, position + joined, count);
     finishes.copyWithin(position + 1, position + joined, count);
     starts[position] = from;
@@ -105,14 +105,14 @@ export class Timeline {
 
   /** First interval that finishes after `time`. */
   private firstFinishAfter(processor: number, time: number): number {
-    const finishes = this.finishes[processor]!;
+    const finishes = this.finishes[processor];
     let low = 0;
-    let high = this.counts[processor]!;
+    let high = this.counts[processor];
     // planners mostly ask about the end
-    if (high > 0 && finishes[high - 1]! <= time) return high;
+    if (high > 0 && finishes[high - 1] <= time) return high;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (finishes[middle]! > time) high = middle;
+      if (finishes[middle] > time) high = middle;
       else low = middle + 1;
     }
     return low;
@@ -120,8 +120,8 @@ export class Timeline {
 
   private grow(processor: number): void {
     for (const side of [this.starts, this.finishes]) {
-      const larger = new Float64Array(side[processor]!.length * 2);
-      larger.set(side[processor]!);
+      const larger = new Float64Array(side[processor].length * 2);
+      larger.set(side[processor]);
       side[processor] = larger;
     }
   }

@@ -36,10 +36,10 @@ function nameOf(trace: ScheduleTrace, row: number): string {
 }
 
 function checkRow(trace: ScheduleTrace, row: number, findings: Findings): void {
-  const resource = trace.resource[row]!;
-  const ready = trace.ready[row]!;
-  const start = trace.start[row]!;
-  const finish = trace.finish[row]!;
+  const resource = trace.resource[row];
+  const ready = trace.ready[row];
+  const start = trace.start[row];
+  const finish = trace.finish[row];
   if (!(resource >= 0 && resource < trace.resources.length))
     findings.add(`${nameOf(trace, row)} ran on resource ${resource} (0…${trace.resources.length - 1})`);
   if (!Number.isFinite(start)) findings.add(`${nameOf(trace, row)} starts at ${start}`);
@@ -51,22 +51,22 @@ function checkCapacity(trace: ScheduleTrace, capacity: number | Int32Array, find
   const finish = trace.finish
     .slice(0, trace.length)
     .map((time) => (Number.isNaN(time) ? Number.POSITIVE_INFINITY : time));
-  const capacityOf = (resource: number): number => (typeof capacity === 'number' ? capacity : capacity[resource]!);
+  const capacityOf = (resource: number): number => (typeof capacity === 'number' ? capacity : capacity[resource]);
   const rows = Int32Array.from({ length: trace.length }, (_, row) => row);
-  const single = rows.filter((row) => capacityOf(trace.resource[row]!) === 1);
+  const single = rows.filter((row) => capacityOf(trace.resource[row]) === 1);
   checkExclusivity(
     { rows: single, resource: trace.resource, start: trace.start, finish },
     {
       findings,
       excused: () => false,
       name: (row) => nameOf(trace, row),
-      place: (resource) => trace.resources[resource]!,
+      place: (resource) => trace.resources[resource],
     },
   );
   trace.resources.forEach((name, resource) => {
     const allowed = capacityOf(resource);
     if (allowed === 1) return;
-    const shared = rows.filter((row) => trace.resource[row] === resource && finish[row]! > trace.start[row]!);
+    const shared = rows.filter((row) => trace.resource[row] === resource && finish[row] > trace.start[row]);
     const { most, at } = mostAtOnce(trace.start, finish, shared);
     if (most > allowed) findings.add(`${name} runs ${most} pieces of work at time ${at} (at most ${allowed})`);
   });
@@ -74,14 +74,14 @@ function checkCapacity(trace: ScheduleTrace, capacity: number | Int32Array, find
 
 /** The largest number of rows that run together, and when that is first reached. */
 function mostAtOnce(start: Float64Array, finish: Float64Array, rows: Int32Array): { most: number; at: number } {
-  const starts = Float64Array.from(rows, (row) => start[row]!).sort();
-  const finishes = Float64Array.from(rows, (row) => finish[row]!).sort();
+  const starts = Float64Array.from(rows, (row) => start[row]).sort();
+  const finishes = Float64Array.from(rows, (row) => finish[row]).sort();
   let ended = 0;
   let most = 0;
   let at = Number.NaN;
   for (let begun = 0; begun < starts.length; begun++) {
-    while (finishes[ended]! <= starts[begun]!) ended++;
-    if (begun + 1 - ended > most) [most, at] = [begun + 1 - ended, starts[begun]!];
+    while (finishes[ended] <= starts[begun]) ended++;
+    if (begun + 1 - ended > most) [most, at] = [begun + 1 - ended, starts[begun]];
   }
   return { most, at };
 }
@@ -96,8 +96,8 @@ function checkPrecedence(
   const lastFinish = new Map<string, number>();
   for (let row = 0; row < trace.length; row++) {
     const key = `${trace.job[row]}/${trace.task[row]}`;
-    const finish = Number.isNaN(trace.finish[row]) ? Number.POSITIVE_INFINITY : trace.finish[row]!;
-    firstStart.set(key, Math.min(trace.start[row]!, firstStart.get(key) ?? Number.POSITIVE_INFINITY));
+    const finish = Number.isNaN(trace.finish[row]) ? Number.POSITIVE_INFINITY : trace.finish[row];
+    firstStart.set(key, Math.min(trace.start[row], firstStart.get(key) ?? Number.POSITIVE_INFINITY));
     lastFinish.set(key, Math.max(finish, lastFinish.get(key) ?? Number.NEGATIVE_INFINITY));
   }
   for (const job of new Set(trace.job.subarray(0, trace.length))) {

@@ -31,7 +31,7 @@ export function validateSchedule(
     { rows: tasks, resource: schedule.processor, start: schedule.start, finish: schedule.finish },
     {
       findings,
-      excused: (a, b) => problem.fixedProcessor[a]! >= 0 && problem.fixedProcessor[b]! >= 0,
+      excused: (a, b) => problem.fixedProcessor[a] >= 0 && problem.fixedProcessor[b] >= 0,
       name: (task) => `task ${task}`,
       place: (processor) => `processor ${processor}`,
     },
@@ -44,8 +44,8 @@ export function validateSchedule(
 
 function checkTask(problem: DagProblem, schedule: Schedule, task: number, findings: Findings): void {
   const processor = schedule.processor[task];
-  const start = schedule.start[task]!;
-  const finish = schedule.finish[task]!;
+  const start = schedule.start[task];
+  const finish = schedule.finish[task];
   const m = problem.processorCount;
   if (processor === undefined || !(processor >= 0 && processor < m)) {
     findings.add(`task ${task} is on processor ${processor} (0…${m - 1})`);
@@ -55,22 +55,22 @@ function checkTask(problem: DagProblem, schedule: Schedule, task: number, findin
     findings.add(`task ${task} runs from ${start} to ${finish}`);
     return;
   }
-  if (problem.fixedProcessor[task]! >= 0) {
+  if (problem.fixedProcessor[task] >= 0) {
     if (
       processor !== problem.fixedProcessor[task] ||
-      findings.differ(start, problem.fixedStart[task]!) ||
-      findings.differ(finish, problem.fixedFinish[task]!)
+      findings.differ(start, problem.fixedStart[task]) ||
+      findings.differ(finish, problem.fixedFinish[task])
     )
       findings.add(`task ${task} was placed already and has been moved`);
     return;
   }
-  const cost = problem.cost[task * m + processor]!;
+  const cost = problem.cost[task * m + processor];
   if (cost === Number.POSITIVE_INFINITY) findings.add(`task ${task} cannot run on processor ${processor}`);
   else if (findings.differ(finish, start + cost))
     findings.add(`task ${task} runs from ${start} to ${finish} on processor ${processor}, but takes ${cost}`);
-  if (findings.before(start, problem.release[task]!))
+  if (findings.before(start, problem.release[task]))
     findings.add(`task ${task} starts at ${start}, before its release at ${problem.release[task]}`);
-  if (findings.before(start, problem.availableFrom[processor]!))
+  if (findings.before(start, problem.availableFrom[processor]))
     findings.add(
       `task ${task} starts at ${start}, but processor ${processor} is busy until ${problem.availableFrom[processor]}`,
     );
@@ -78,14 +78,14 @@ function checkTask(problem: DagProblem, schedule: Schedule, task: number, findin
 
 function checkSuccessors(problem: DagProblem, schedule: Schedule, task: number, findings: Findings): void {
   const { processorCount: m, successorStart, successor, volume, bandwidth, startup } = problem;
-  const from = schedule.processor[task]!;
-  for (let e = successorStart[task]!; e < successorStart[task + 1]!; e++) {
-    const next = successor[e]!;
-    if (problem.fixedProcessor[next]! >= 0) continue;
-    const link = from * m + schedule.processor[next]!;
-    const transfer = from === schedule.processor[next] ? 0 : startup[link]! + volume[e]! / bandwidth[link]!;
-    const arrival = schedule.finish[task]! + transfer;
-    if (findings.before(schedule.start[next]!, arrival))
+  const from = schedule.processor[task];
+  for (let e = successorStart[task]; e < successorStart[task + 1]; e++) {
+    const next = successor[e];
+    if (problem.fixedProcessor[next] >= 0) continue;
+    const link = from * m + schedule.processor[next];
+    const transfer = from === schedule.processor[next] ? 0 : startup[link] + volume[e] / bandwidth[link];
+    const arrival = schedule.finish[task] + transfer;
+    if (findings.before(schedule.start[next], arrival))
       findings.add(`task ${next} starts at ${schedule.start[next]}, its data from task ${task} arrive at ${arrival}`);
   }
 }

@@ -55,14 +55,14 @@ export class BoxSpace implements Space<BoxValue> {
     this.low = expandBound(options.low, this.size, 'low', dtype);
     this.high = expandBound(options.high, this.size, 'high', dtype);
     for (let i = 0; i < this.size; i++) {
-      ensure(this.low[i]! <= this.high[i]!, `box: low ${this.low[i]} is above high ${this.high[i]} (element ${i})`);
+      ensure(this.low[i] <= this.high[i], `box: low ${this.low[i]} is above high ${this.high[i]} (element ${i})`);
     }
   }
 
   contains(value: unknown): value is BoxValue {
     if (!(value instanceof DTYPES[this.dtype].array) || value.length !== this.size) return false;
     for (let i = 0; i < value.length; i++) {
-      if (!(value[i]! >= this.low[i]! && value[i]! <= this.high[i]!)) return false; // NaN fails
+      if (!(value[i] >= this.low[i] && value[i] <= this.high[i])) return false; // NaN fails
     }
     return true;
   }
@@ -73,8 +73,8 @@ export class BoxSpace implements Space<BoxValue> {
     const normal = randomNormal.source(rng)(0, 1);
     const exponential = randomExponential.source(rng)(1);
     for (let i = 0; i < this.size; i++) {
-      const low = this.low[i]!;
-      const high = this.high[i]!;
+      const low = this.low[i];
+      const high = this.high[i];
       let drawn: number;
       if (this.integral) drawn = low + Math.floor(rng() * (high - low + 1));
       else if (Number.isFinite(low) && Number.isFinite(high)) drawn = between(low, high, rng());
@@ -82,8 +82,8 @@ export class BoxSpace implements Space<BoxValue> {
       else if (Number.isFinite(high)) drawn = high - exponential();
       else drawn = normal();
       value[i] = drawn;
-      if (value[i]! < low) value[i] = low; // rounding to the dtype may step over a bound
-      if (value[i]! > high) value[i] = high;
+      if (value[i] < low) value[i] = low; // rounding to the dtype may step over a bound
+      if (value[i] > high) value[i] = high;
     }
     return value;
   }
@@ -140,14 +140,14 @@ function expandBound(bound: number | ArrayLike<number>, size: number, side: stri
   );
   const { array, least, greatest } = DTYPES[dtype];
   for (let i = 0; i < size; i++) {
-    const given = typeof bound === 'number' ? bound : bound[i]!;
+    const given = typeof bound === 'number' ? bound : bound[i];
     ensure(!Number.isNaN(given), `box: ${side} of element ${i} is NaN`);
     const cut = Math.min(greatest, Math.max(least, given));
     ensure(
       cut === given || !Number.isFinite(given),
       `box: ${side} ${given} of element ${i} does not fit ${dtype} (${least} … ${greatest})`,
     );
-    expanded[i] = array.of(cut)[0]!;
+    expanded[i] = array.of(cut)[0];
     ensure(
       Number.isFinite(expanded[i]) || given === (side === 'low' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY),
       `box: ${side} ${given} of element ${i} is not allowed (a number that ${dtype} holds)`,
@@ -167,5 +167,5 @@ function between(low: number, high: number, fraction: number): number {
 }
 
 function boundToJSON(bound: Float64Array): Json {
-  return bound.every((value) => Object.is(value, bound[0])) ? numberToJSON(bound[0]!) : numbersToJSON(bound);
+  return bound.every((value) => Object.is(value, bound[0])) ? numberToJSON(bound[0]) : numbersToJSON(bound);
 }

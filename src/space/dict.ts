@@ -18,12 +18,12 @@ export class DictSpace implements Space<DictValue> {
   constructor(spaces: Readonly<Record<string, Space>>) {
     this.keys = Object.freeze(Object.keys(spaces).sort());
     ensure(this.keys.length > 0, 'dict: at least one key is needed');
-    this.spaces = Object.freeze(Object.fromEntries(this.keys.map((key) => [key, spaces[key]!])));
+    this.spaces = Object.freeze(Object.fromEntries(this.keys.map((key) => [key, spaces[key]])));
   }
 
   contains(value: unknown): value is DictValue {
     if (!isPlainObject(value) || Object.keys(value).length !== this.keys.length) return false;
-    return this.keys.every((key) => Object.hasOwn(value, key) && this.spaces[key]!.contains(value[key]));
+    return this.keys.every((key) => Object.hasOwn(value, key) && this.spaces[key].contains(value[key]));
   }
 
   sample(rng: Rng, mask?: SpaceMask): DictValue {
@@ -59,7 +59,7 @@ export class DictSpace implements Space<DictValue> {
   }
 
   private map<R>(change: (key: string, space: Space) => R): Record<string, R> {
-    return Object.fromEntries(this.keys.map((key) => [key, change(key, this.spaces[key]!)]));
+    return Object.fromEntries(this.keys.map((key) => [key, change(key, this.spaces[key])]));
   }
 }
 

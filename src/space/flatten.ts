@@ -62,8 +62,8 @@ function write(space: Space, value: unknown, target: Float64Array): void {
   else if (space instanceof MultiDiscreteSpace) {
     let offset = 0;
     for (let i = 0; i < space.counts.length; i++) {
-      target[offset + (value as Int32Array)[i]! - space.start[i]!] = 1;
-      offset += space.counts[i]!;
+      target[offset + (value as Int32Array)[i] - space.start[i]] = 1;
+      offset += space.counts[i];
     }
   } else if (space instanceof TextSpace) {
     target.fill(-1);
@@ -72,7 +72,7 @@ function write(space: Space, value: unknown, target: Float64Array): void {
     });
   } else if (space instanceof OneOfSpace) {
     const [index, member] = value as OneOfValue;
-    const chosen = space.spaces[index]!;
+    const chosen = space.spaces[index];
     target[0] = index;
     write(chosen, member, target.subarray(1, 1 + flatdim(chosen)));
   } else {
@@ -94,14 +94,14 @@ function read(space: Space, vector: Float64Array): unknown {
     let offset = 0;
     return Int32Array.from(space.counts, (count, i) => {
       offset += count;
-      return space.start[i]! + hotIndex(vector.subarray(offset - count, offset));
+      return space.start[i] + hotIndex(vector.subarray(offset - count, offset));
     });
   }
   if (space instanceof TextSpace) {
     return Array.from(vector, (index) => (index < 0 ? '' : space.characters[index])).join('');
   }
   if (space instanceof OneOfSpace) {
-    const index = vector[0]!;
+    const index = vector[0];
     const chosen = space.spaces[index];
     ensure(chosen, `space: ${index} is no index of a oneOf with ${space.spaces.length} spaces`);
     return [index, read(chosen, vector.subarray(1, 1 + flatdim(chosen)))];
@@ -131,13 +131,13 @@ function bounds(space: Space, low: Float64Array, high: Float64Array): void {
 /** Widens bounds, which begin at 0 … 0 (the padding), so that they hold another box. */
 function widen(other: BoxSpace, low: Float64Array, high: Float64Array): void {
   for (let i = 0; i < other.size; i++) {
-    low[i] = Math.min(low[i]!, other.low[i]!);
-    high[i] = Math.max(high[i]!, other.high[i]!);
+    low[i] = Math.min(low[i], other.low[i]);
+    high[i] = Math.max(high[i], other.high[i]);
   }
 }
 
 function parts(space: TupleSpace | DictSpace): readonly Space[] {
-  return space instanceof TupleSpace ? space.spaces : space.keys.map((key) => space.spaces[key]!);
+  return space instanceof TupleSpace ? space.spaces : space.keys.map((key) => space.spaces[key]);
 }
 
 function eachPart(space: Space, visit: (part: Space, index: number, from: number, to: number) => void): void {

@@ -23,7 +23,7 @@ export class MultiDiscreteSpace implements Space<Int32Array> {
       `multiDiscrete: ${start.length} starts for ${counts.length} components (one for each)`,
     );
     for (let i = 0; i < counts.length; i++) {
-      const [n, least] = [counts[i]!, start[i]!];
+      const [n, least] = [counts[i], start[i]];
       ensure(
         Number.isInteger(n) && n >= 1,
         `multiDiscrete: count ${n} of component ${i} is not allowed (an integer ≥ 1)`,
@@ -39,7 +39,7 @@ export class MultiDiscreteSpace implements Space<Int32Array> {
 
   contains(value: unknown): value is Int32Array {
     if (!(value instanceof Int32Array) || value.length !== this.counts.length) return false;
-    return value.every((choice, i) => choice >= this.start[i]! && choice < this.start[i]! + this.counts[i]!);
+    return value.every((choice, i) => choice >= this.start[i] && choice < this.start[i] + this.counts[i]);
   }
 
   sample(rng: Rng, mask?: SpaceMask): Int32Array {
@@ -50,8 +50,8 @@ export class MultiDiscreteSpace implements Space<Int32Array> {
     const value = new Int32Array(this.counts.length);
     for (let i = 0; i < value.length; i++) {
       const allowed = (mask as readonly (SpaceMask | undefined)[] | undefined)?.[i];
-      const n = this.counts[i]!;
-      value[i] = this.start[i]! + (allowed === undefined ? rng.integer(n) : sampleAllowed(rng, allowed, n));
+      const n = this.counts[i];
+      value[i] = this.start[i] + (allowed === undefined ? rng.integer(n) : sampleAllowed(rng, allowed, n));
     }
     return value;
   }

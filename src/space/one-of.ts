@@ -33,11 +33,11 @@ export class OneOfSpace implements Space<OneOfValue> {
     const masks = mask as readonly (SpaceMask | undefined)[] | undefined;
     const open = Uint8Array.from(this.spaces, (_, i) => (isEmpty(masks?.[i]) ? 0 : 1));
     const index = sampleAllowed(rng, open, open.length);
-    return [index, this.spaces[index]!.sample(rng, masks?.[index])];
+    return [index, this.spaces[index].sample(rng, masks?.[index])];
   }
 
   copy(value: OneOfValue): OneOfValue {
-    return [value[0], this.spaces[value[0]]!.copy(value[1])];
+    return [value[0], this.spaces[value[0]].copy(value[1])];
   }
 
   toJSON(): Json {
@@ -45,14 +45,14 @@ export class OneOfSpace implements Space<OneOfValue> {
   }
 
   valueToJSON(value: OneOfValue): Json {
-    return [value[0], this.spaces[value[0]]!.valueToJSON(value[1])];
+    return [value[0], this.spaces[value[0]].valueToJSON(value[1])];
   }
 
   valueFromJSON(json: Json): OneOfValue {
     ensure(Array.isArray(json) && json.length === 2, 'oneOf: a pair (index, value) is needed');
     const space = Number.isInteger(json[0]) ? this.spaces[json[0] as number] : undefined;
     ensure(space, `oneOf: space ${JSON.stringify(json[0])} does not exist (0 … ${this.spaces.length - 1})`);
-    return [json[0] as number, space.valueFromJSON(json[1]!)];
+    return [json[0] as number, space.valueFromJSON(json[1])];
   }
 }
 

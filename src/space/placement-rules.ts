@@ -114,7 +114,7 @@ function slotProblem({ items, shape }: PlacementView): string {
   if (!Number.isInteger(overflow) || overflow < 0) return `items.overflow is ${overflow}`;
   const listed = new Uint8Array(shape.items);
   for (let i = 0; i < count; i++) {
-    const slot = slots[i]!;
+    const slot = slots[i];
     if (slot < 0 || slot >= shape.items) return `items.slots[${i}] is ${slot}`;
     if (occupied[slot] !== 1) return `items.slots lists slot ${slot}, which is not occupied`;
     if (listed[slot] === 1) return `items.slots lists slot ${slot} twice`;
@@ -131,19 +131,19 @@ function itemProblem(view: PlacementView): string {
   const { items, groups, now } = view;
   const g = groups.names.length;
   for (let i = 0; i < items.count; i++) {
-    const slot = items.slots[i]!;
-    const kind = items.kind[slot]!;
+    const slot = items.slots[i];
+    const kind = items.kind[slot];
     if (kind < 0 || kind >= items.kinds.length) return `items.kind of slot ${slot} is ${kind}`;
     for (const name of FINITE) {
       if (!Number.isFinite(items[name][slot])) return `items.${name} of slot ${slot} is ${items[name][slot]}`;
     }
-    if (items.since[slot]! > now) return `items.since of slot ${slot} is ${items.since[slot]}, later than now (${now})`;
+    if (items.since[slot] > now) return `items.since of slot ${slot} is ${items.since[slot]}, later than now (${now})`;
     if (Number.isNaN(items.deadline[slot])) return `items.deadline of slot ${slot} is NaN`;
     for (const name of Object.keys(items.columns)) {
-      if (Number.isNaN(items.columns[name]![slot])) return `items.columns.${name} of slot ${slot} is NaN`;
+      if (Number.isNaN(items.columns[name][slot])) return `items.columns.${name} of slot ${slot} is NaN`;
     }
     for (let group = 0; group < g; group++) {
-      const awake = groups.awake[slot * g + group]!;
+      const awake = groups.awake[slot * g + group];
       if (!(awake >= 0 && awake <= 1)) return `group ${groups.names[group]} of slot ${slot} is awake by ${awake}`;
     }
   }
@@ -154,19 +154,19 @@ function itemProblem(view: PlacementView): string {
 function resourceProblem({ resources, links, shape }: PlacementView): string {
   for (let r = 0; r < shape.resources; r++) {
     const name = resources.names[r];
-    const kind = resources.kind[r]!;
+    const kind = resources.kind[r];
     if (kind < 0 || kind >= resources.kinds.length) return `the kind of resource ${name} is ${kind}`;
-    const speed = resources.speed[r]!;
+    const speed = resources.speed[r];
     if (!(speed >= 0 && Number.isFinite(speed))) return `the speed of resource ${name} is ${speed}`;
     if (Number.isNaN(resources.freeAt[r])) return `freeAt of resource ${name} is NaN`;
-    if (resources.queueLength[r]! < 0) return `queueLength of resource ${name} is ${resources.queueLength[r]}`;
+    if (resources.queueLength[r] < 0) return `queueLength of resource ${name} is ${resources.queueLength[r]}`;
     for (const column of Object.keys(resources.columns)) {
-      if (Number.isNaN(resources.columns[column]![r])) return `resources.columns.${column} of ${name} is NaN`;
+      if (Number.isNaN(resources.columns[column][r])) return `resources.columns.${column} of ${name} is NaN`;
     }
   }
   for (let link = 0; link < links.startup.length; link++) {
-    if (!(links.bandwidth[link]! >= 0)) return `bandwidth of link ${link} is ${links.bandwidth[link]}`;
-    if (!(links.startup[link]! >= 0)) return `startup of link ${link} is ${links.startup[link]}`;
+    if (!(links.bandwidth[link] >= 0)) return `bandwidth of link ${link} is ${links.bandwidth[link]}`;
+    if (!(links.startup[link] >= 0)) return `startup of link ${link} is ${links.startup[link]}`;
   }
   return '';
 }
@@ -177,8 +177,8 @@ function actionProblem({ items, shape, cost, ready, mask }: PlacementView): stri
     for (let pair = slot * m; pair < (slot + 1) * m; pair++) {
       if (items.occupied[slot] === 1 && Number.isNaN(ready[pair])) return `ready of slot ${slot} is NaN`;
       for (let action = pair * v; action < (pair + 1) * v; action++) {
-        const allowed = mask[action]!;
-        const time = cost[action]!;
+        const allowed = mask[action];
+        const time = cost[action];
         if (allowed > 1) return `mask[${action}] is ${allowed}`;
         if (allowed === 1 && items.occupied[slot] === 0) return `action ${action} is allowed, slot ${slot} is free`;
         if (items.occupied[slot] === 1 && !(time >= 0)) return `cost[${action}] is ${time}`;
@@ -186,7 +186,7 @@ function actionProblem({ items, shape, cost, ready, mask }: PlacementView): stri
       }
     }
   }
-  const wait = mask[mask.length - 1]!;
+  const wait = mask[mask.length - 1];
   return wait > 1 ? `mask[${mask.length - 1}] is ${wait}` : '';
 }
 
@@ -225,27 +225,27 @@ function graphProblem({ graph, items, shape }: PlacementView): string {
   }
   const seen = new Uint8Array(shape.items);
   for (let node = 0; node < n; node++) {
-    const job = graph.nodeJob[node]!;
-    if (!(job >= 0 && job < j && graph.jobStart[job]! <= node && node < graph.jobStart[job + 1]!)) {
+    const job = graph.nodeJob[node];
+    if (!(job >= 0 && job < j && graph.jobStart[job] <= node && node < graph.jobStart[job + 1])) {
       return `graph node ${node} is not among the nodes of its job (row ${job})`;
     }
-    if (graph.state[node]! > 4) return `graph.state of node ${node} is ${graph.state[node]}`;
-    const resource = graph.resource[node]!;
+    if (graph.state[node] > 4) return `graph.state of node ${node} is ${graph.state[node]}`;
+    const resource = graph.resource[node];
     if (resource < -1 || resource >= shape.resources) return `graph.resource of node ${node} is ${resource}`;
-    if (graph.successorStart[node]! > graph.successorStart[node + 1]!)
+    if (graph.successorStart[node] > graph.successorStart[node + 1])
       return `graph.successorStart falls at node ${node}`;
     if (!Number.isFinite(graph.upwardRank[node]))
       return `graph.upwardRank of node ${node} is ${graph.upwardRank[node]}`;
-    const slot = graph.nodeItem[node]!;
+    const slot = graph.nodeItem[node];
     if (slot === -1) continue;
     if (items.occupied[slot] !== 1) return `graph node ${node} points at slot ${slot}, which is not occupied`;
     if (seen[slot] === 1) return `two graph nodes point at slot ${slot}`;
     seen[slot] = 1;
   }
   for (let edge = 0; edge < e; edge++) {
-    const to = graph.successor[edge]!;
+    const to = graph.successor[edge];
     if (to < 0 || to >= n) return `graph edge ${edge} leads to node ${to}`;
-    if (!(graph.volume[edge]! >= 0)) return `graph edge ${edge} moves ${graph.volume[edge]}`;
+    if (!(graph.volume[edge] >= 0)) return `graph edge ${edge} moves ${graph.volume[edge]}`;
   }
   const badCost = graph.cost.subarray(0, n * shape.resources).findIndex((time) => !(time >= 0));
   if (badCost >= 0) return `graph.cost[${badCost}] is ${graph.cost[badCost]}`;

@@ -40,7 +40,7 @@ export function samplePlacement(shape: PlacementShape, names: PlacementNames, rn
   table.now = rng() * 1000;
   table.elapsed = rng() * table.now;
   const slots = Array.from({ length: n }, () => table.add());
-  for (let kept = n; kept > itemCount; kept--) table.remove(slots.splice(rng.integer(kept), 1)[0]!);
+  for (let kept = n; kept > itemCount; kept--) table.remove(slots.splice(rng.integer(kept), 1)[0]);
   table.items.overflow = itemCount === n ? rng.integer(3) : 0;
   for (const slot of slots) fillItem(table, slot, rng);
   for (let r = 0; r < m; r++) {
@@ -95,7 +95,7 @@ function sampleGraph(table: PlacementTable, rng: Rng): PlacementGraph {
   const jobStart = new Int32Array(jobCount + 1);
   for (let job = 0; job < jobCount; job++) {
     for (let i = 0; i < items.count; i++) {
-      const slot = items.slots[i]!;
+      const slot = items.slots[i];
       if (items.job[slot] !== job) continue;
       nodes.push({ slot: -1, job, state: NODE_DONE }, { slot, job, state: NODE_READY });
       nodes.push({ slot: -1, job, state: NODE_WAITING });
@@ -107,7 +107,7 @@ function sampleGraph(table: PlacementTable, rng: Rng): PlacementGraph {
   const successorStart = new Int32Array(n + 1);
   const successor: number[] = [];
   for (let node = 0; node < n; node++) {
-    if (nodes[node]!.state !== NODE_WAITING) successor.push(node + 1);
+    if (nodes[node].state !== NODE_WAITING) successor.push(node + 1);
     successorStart[node + 1] = successor.length;
   }
   const done = (value: number) => Float64Array.from(nodes, ({ state }) => (state === NODE_DONE ? value : Number.NaN));
@@ -118,7 +118,7 @@ function sampleGraph(table: PlacementTable, rng: Rng): PlacementGraph {
     jobId: Int32Array.from([0, 1, 2]),
     jobStart,
     jobArrival: Float64Array.from({ length: jobCount }, () => table.now * rng()),
-    task: Int32Array.from(nodes, ({ slot }, i) => (slot < 0 ? 1000 + i : items.id[slot]!)),
+    task: Int32Array.from(nodes, ({ slot }, i) => (slot < 0 ? 1000 + i : items.id[slot])),
     nodeJob: Int32Array.from(nodes, ({ job }) => job),
     nodeItem: Int32Array.from(nodes, ({ slot }) => slot),
     state: Uint8Array.from(nodes, ({ state }) => state),

@@ -47,7 +47,7 @@ export class TupleSpace implements Space<readonly unknown[]> {
       Array.isArray(json) && json.length === this.spaces.length,
       `tuple: a list of ${this.spaces.length} values is needed`,
     );
-    return this.spaces.map((space, i) => space.valueFromJSON(json[i]!));
+    return this.spaces.map((space, i) => space.valueFromJSON(json[i]));
   }
 }
 

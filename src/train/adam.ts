@@ -44,12 +44,12 @@ export class Adam {
     );
     this.steps++;
     parameters.forEach((tensor, i) => {
-      const size = this.first[i]!.length;
+      const size = this.first[i].length;
       ensure(
-        tensor.length === size && gradients[i]!.length === size,
-        `train/adam: tensor ${i} has ${tensor.length} parameters and ${gradients[i]!.length} gradients (${size} needed)`,
+        tensor.length === size && gradients[i].length === size,
+        `train/adam: tensor ${i} has ${tensor.length} parameters and ${gradients[i].length} gradients (${size} needed)`,
       );
-      this.move(i, tensor, gradients[i]!, learningRate);
+      this.move(i, tensor, gradients[i], learningRate);
     });
   }
 
@@ -63,27 +63,27 @@ export class Adam {
 
   restore(saved: AdamSnapshot): void {
     const fits = (moments: readonly (readonly number[])[]): boolean =>
-      moments.length === this.first.length && moments.every((moment, i) => moment.length === this.first[i]!.length);
+      moments.length === this.first.length && moments.every((moment, i) => moment.length === this.first[i].length);
     ensure(fits(saved.first) && fits(saved.second), 'train/adam: the snapshot is of other parameter shapes');
     this.steps = saved.steps;
     this.first.forEach((moment, i) => {
-      moment.set(saved.first[i]!);
-      this.second[i]!.set(saved.second[i]!);
+      moment.set(saved.first[i]);
+      this.second[i].set(saved.second[i]);
     });
   }
 
   private move(i: number, parameters: Float64Array, gradient: Float64Array, learningRate: number): void {
     const { beta1, beta2, epsilon } = this.options;
-    const first = this.first[i]!;
-    const second = this.second[i]!;
+    const first = this.first[i];
+    const second = this.second[i];
     const firstScale = 1 / (1 - beta1 ** this.steps);
     const secondScale = 1 / (1 - beta2 ** this.steps);
     for (let k = 0; k < parameters.length; k++) {
-      const slope = gradient[k]!;
-      first[k] = beta1 * first[k]! + (1 - beta1) * slope;
-      second[k] = beta2 * second[k]! + (1 - beta2) * slope * slope;
-      const root = Math.sqrt(second[k]! * secondScale);
-      parameters[k] = parameters[k]! - (learningRate * first[k]! * firstScale) / (root + epsilon);
+      const slope = gradient[k];
+      first[k] = beta1 * first[k] + (1 - beta1) * slope;
+      second[k] = beta2 * second[k] + (1 - beta2) * slope * slope;
+      const root = Math.sqrt(second[k] * secondScale);
+      parameters[k] = parameters[k] - (learningRate * first[k] * firstScale) / (root + epsilon);
     }
   }
 }
@@ -91,11 +91,11 @@ export class Adam {
 /** Scales all gradients in place so that their joint norm is at most `largest`; returns the norm before. */
 export function clipGlobalNorm(gradients: readonly Float64Array[], largest: number): number {
   let squares = 0;
-  for (const gradient of gradients) for (let k = 0; k < gradient.length; k++) squares += gradient[k]! ** 2;
+  for (const gradient of gradients) for (let k = 0; k < gradient.length; k++) squares += gradient[k] ** 2;
   const norm = Math.sqrt(squares);
   const scale = largest / (norm + 1e-6);
   if (scale < 1) {
-    for (const gradient of gradients) for (let k = 0; k < gradient.length; k++) gradient[k]! *= scale;
+    for (const gradient of gradients) for (let k = 0; k < gradient.length; k++) gradient[k] *= scale;
   }
   return norm;
 }

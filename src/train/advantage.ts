@@ -66,14 +66,14 @@ export function generalizedAdvantages(
   const advantages = new Float64Array(rewards.length);
   const returns = new Float64Array(rewards.length);
   for (let i = rewards.length - 1; i >= 0; i--) {
-    const gamma = typeof discount === 'number' ? discount : discount[i]!;
+    const gamma = typeof discount === 'number' ? discount : discount[i];
     const isTerminal = terminated[i] === 1 || valid?.[i] === 0;
     const isBoundary = isTerminal || truncated[i] === 1;
-    const bootstrap = isTerminal ? 0 : gamma * nextValues[i]!;
+    const bootstrap = isTerminal ? 0 : gamma * nextValues[i];
     const isLastStep = i + environments >= rewards.length;
-    const trace = isBoundary || isLastStep ? 0 : gamma * lambda * advantages[i + environments]!;
-    advantages[i] = rewards[i]! + bootstrap - values[i]! + trace;
-    returns[i] = advantages[i]! + values[i]!;
+    const trace = isBoundary || isLastStep ? 0 : gamma * lambda * advantages[i + environments];
+    advantages[i] = rewards[i] + bootstrap - values[i] + trace;
+    returns[i] = advantages[i] + values[i];
   }
   return { advantages, returns };
 }
@@ -89,7 +89,7 @@ export function discountedReturns(rewards: Float64Array, discounts: Float64Array
   const returns = new Float64Array(rewards.length);
   let following = 0;
   for (let k = rewards.length - 1; k >= 0; k--) {
-    following = rewards[k]! + discounts[k]! * following;
+    following = rewards[k] + discounts[k] * following;
     returns[k] = following;
   }
   return returns;
@@ -101,8 +101,8 @@ export function rewardRate(rewards: Float64Array, elapsed: Float64Array): number
   let reward = 0;
   let seconds = 0;
   for (let k = 0; k < rewards.length; k++) {
-    reward += rewards[k]!;
-    seconds += elapsed[k]!;
+    reward += rewards[k];
+    seconds += elapsed[k];
   }
   ensure(seconds > 0, `train/advantage: the episode lasts ${seconds} seconds (more than 0 needed for a reward rate)`);
   return reward / seconds;
@@ -114,7 +114,7 @@ export function averageRewardReturns(rewards: Float64Array, elapsed: Float64Arra
   const returns = new Float64Array(rewards.length);
   let following = 0;
   for (let k = rewards.length - 1; k >= 0; k--) {
-    following += rewards[k]! - rate * elapsed[k]!;
+    following += rewards[k] - rate * elapsed[k];
     returns[k] = following;
   }
   return returns;

@@ -67,27 +67,27 @@ export function crossEntropyMethod(
   for (let round = 0; round < rounds; round++) {
     sample(candidates, mean, deviation, rng.fork('candidates').fork(round));
     for (let i = 0; i < population; i++) {
-      scores[i] = score(candidates[i]!, { round, rng: rng.fork('score').fork(round) });
+      scores[i] = score(candidates[i], { round, rng: rng.fork('score').fork(round) });
       ensure(!Number.isNaN(scores[i]), `cem: candidate ${i} of round ${round} scored NaN`);
     }
-    const ranked = Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b);
+    const ranked = Array.from(scores.keys()).sort((a, b) => scores[b] - scores[a] || a - b);
     const elite = ranked.slice(0, Math.max(1, Math.round(population * settings.eliteFraction)));
-    const meanScore = scores[0]!;
+    const meanScore = scores[0];
     moveToElite(
       mean,
       deviation,
-      elite.map((i) => candidates[i]!),
+      elite.map((i) => candidates[i]),
       settings.smoothing,
     );
     const floor = initialDeviation * noiseFloor * (1 - (round + 1) / rounds);
-    for (let k = 0; k < size; k++) deviation[k] = Math.max(deviation[k]!, floor);
+    for (let k = 0; k < size; k++) deviation[k] = Math.max(deviation[k], floor);
     onRound?.({
       round,
       mean: mean.slice(),
       deviation: deviation.slice(),
       meanScore,
-      eliteScore: elite.reduce((sum, i) => sum + scores[i]!, 0) / elite.length,
-      bestScore: scores[ranked[0]!]!,
+      eliteScore: elite.reduce((sum, i) => sum + scores[i], 0) / elite.length,
+      bestScore: scores[ranked[0]],
     });
   }
   return mean;
@@ -117,9 +117,9 @@ function checkOptions({
 
 /** Candidate 0 is the mean itself, the others are normal around it. */
 function sample(candidates: readonly Float64Array[], mean: Float64Array, deviation: Float64Array, rng: Rng): void {
-  candidates[0]!.set(mean);
+  candidates[0].set(mean);
   for (let i = 1; i < candidates.length; i++) {
-    for (let k = 0; k < mean.length; k++) candidates[i]![k] = mean[k]! + deviation[k]! * standardNormal(rng);
+    for (let k = 0; k < mean.length; k++) candidates[i][k] = mean[k] + deviation[k] * standardNormal(rng);
   }
 }
 
@@ -136,12 +136,12 @@ function moveToElite(
 ): void {
   for (let k = 0; k < mean.length; k++) {
     let sum = 0;
-    for (const candidate of elite) sum += candidate[k]!;
+    for (const candidate of elite) sum += candidate[k];
     const eliteMean = sum / elite.length;
     let squares = 0;
-    for (const candidate of elite) squares += (candidate[k]! - eliteMean) ** 2;
+    for (const candidate of elite) squares += (candidate[k] - eliteMean) ** 2;
     const eliteDeviation = Math.sqrt(squares / elite.length);
-    mean[k] = mean[k]! + smoothing * (eliteMean - mean[k]!);
-    deviation[k] = deviation[k]! + smoothing * (eliteDeviation - deviation[k]!);
+    mean[k] = mean[k] + smoothing * (eliteMean - mean[k]);
+    deviation[k] = deviation[k] + smoothing * (eliteDeviation - deviation[k]);
   }
 }

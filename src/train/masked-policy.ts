@@ -14,7 +14,7 @@ export interface MaskedPolicy {
 /** Largest allowed logit of a row, −∞ when every action is masked. */
 function largestAllowed(logits: Float64Array, mask: Uint8Array, first: number, count: number): number {
   let largest = Number.NEGATIVE_INFINITY;
-  for (let i = first; i < first + count; i++) if (mask[i] === 1 && logits[i]! > largest) largest = logits[i]!;
+  for (let i = first; i < first + count; i++) if (mask[i] === 1 && logits[i] > largest) largest = logits[i];
   return largest;
 }
 
@@ -31,23 +31,23 @@ export function maskedPolicy(logits: Float64Array, mask: Uint8Array, actions: In
   const entropies = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     const first = row * count;
-    const action = actions[row]!;
+    const action = actions[row];
     if (action < 0 || action >= count || mask[first + action] !== 1) {
       throw new ArenaError(`train/ppo-loss: row ${row} took action ${action}, which its mask does not allow`);
     }
     const largest = largestAllowed(logits, mask, first, count);
     let total = 0;
-    for (let i = first; i < first + count; i++) if (mask[i] === 1) total += Math.exp(logits[i]! - largest);
+    for (let i = first; i < first + count; i++) if (mask[i] === 1) total += Math.exp(logits[i] - largest);
     const logTotal = largest + Math.log(total);
     let entropy = 0;
     for (let i = first; i < first + count; i++) {
       if (mask[i] !== 1) continue;
-      const logProb = logits[i]! - logTotal;
+      const logProb = logits[i] - logTotal;
       probs[i] = Math.exp(logProb);
-      entropy -= probs[i]! * logProb;
+      entropy -= probs[i] * logProb;
     }
     entropies[row] = entropy;
-    logProbs[row] = logits[first + action]! - logTotal;
+    logProbs[row] = logits[first + action] - logTotal;
   }
   return { probs, logProbs, entropies };
 }

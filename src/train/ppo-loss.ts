@@ -97,7 +97,7 @@ function ensureBatch(batch: PpoBatch): number {
 
 function meanOf(column: Float64Array): number {
   let total = 0;
-  for (let i = 0; i < column.length; i++) total += column[i]!;
+  for (let i = 0; i < column.length; i++) total += column[i];
   return total / column.length;
 }
 
@@ -105,7 +105,7 @@ function meanOf(column: Float64Array): number {
 function scatter(column: Float64Array): number {
   const centre = meanOf(column);
   let total = 0;
-  for (let i = 0; i < column.length; i++) total += (column[i]! - centre) ** 2;
+  for (let i = 0; i < column.length; i++) total += (column[i] - centre) ** 2;
   return total;
 }
 
@@ -120,7 +120,7 @@ function normalized(advantages: Float64Array): Float64Array {
 function explainedVariance(oldValues: Float64Array, returns: Float64Array): number {
   const spread = scatter(returns);
   if (spread === 0) return Number.NaN;
-  return 1 - scatter(returns.map((target, row) => target - oldValues[row]!)) / spread;
+  return 1 - scatter(returns.map((target, row) => target - oldValues[row])) / spread;
 }
 
 /** The clipped policy objective and its gradient with respect to the log-probabilities of the actions taken. */
@@ -133,10 +133,10 @@ function clippedSurrogate(policy: MaskedPolicy, batch: PpoBatch, advantages: Flo
   let approxKl = 0;
   let clipped = 0;
   for (let row = 0; row < rows; row++) {
-    const logRatio = policy.logProbs[row]! - batch.oldLogProbs[row]!;
+    const logRatio = policy.logProbs[row] - batch.oldLogProbs[row];
     const ratio = Math.exp(logRatio);
-    const plain = -advantages[row]! * ratio;
-    const bounded = -advantages[row]! * Math.min(Math.max(ratio, 1 - clipRange), 1 + clipRange);
+    const plain = -advantages[row] * ratio;
+    const bounded = -advantages[row] * Math.min(Math.max(ratio, 1 - clipRange), 1 + clipRange);
     const isOutside = Math.abs(ratio - 1) > clipRange;
     ratios[row] = ratio;
     policyLoss += Math.max(plain, bounded);
@@ -168,10 +168,10 @@ function logitGradient(
   const gradient = new Float64Array(probs.length);
   for (let row = 0; row < actions.length; row++) {
     for (let action = 0; action < count; action++) {
-      const p = probs[row * count + action]!;
+      const p = probs[row * count + action];
       const taken = action === actions[row] ? 1 : 0;
-      const fromEntropy = p > 0 ? entropyWeight * p * (Math.log(p) + entropies[row]!) : 0;
-      gradient[row * count + action] = gradLogProbs[row]! * (taken - p) + fromEntropy;
+      const fromEntropy = p > 0 ? entropyWeight * p * (Math.log(p) + entropies[row]) : 0;
+      gradient[row * count + action] = gradLogProbs[row] * (taken - p) + fromEntropy;
     }
   }
   return gradient;
@@ -184,10 +184,10 @@ function clippedValueLoss(batch: PpoBatch, options: PpoLossOptions) {
   const gradValues = new Float64Array(values.length);
   let total = 0;
   for (let row = 0; row < values.length; row++) {
-    const change = values[row]! - oldValues[row]!;
+    const change = values[row] - oldValues[row];
     const isInside = Math.abs(change) <= range;
-    const error = values[row]! - returns[row]!;
-    const bounded = isInside ? error : oldValues[row]! + Math.sign(change) * range - returns[row]!;
+    const error = values[row] - returns[row];
+    const bounded = isInside ? error : oldValues[row] + Math.sign(change) * range - returns[row];
     const isPlain = error * error >= bounded * bounded;
     total += isPlain ? error * error : bounded * bounded;
     if (isPlain) gradValues[row] = (options.valueCoefficient * error) / values.length;

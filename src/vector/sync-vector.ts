@@ -78,7 +78,7 @@ export class SyncVectorEnv<Obs, Act> {
       `vector: autoreset mode "${autoreset}" does not exist (nextStep, sameStep, disabled)`,
     );
     this.envs = Array.from({ length: count }, (_, i) => makeEnv(i));
-    const first = this.envs[0]!;
+    const first = this.envs[0];
     this.singleObservationSpace = first.observationSpace;
     this.singleActionSpace = first.actionSpace;
     if (this.options.flatten) flatdim(first.observationSpace);
@@ -109,7 +109,7 @@ export class SyncVectorEnv<Obs, Act> {
     const infos: (Info | undefined)[] = new Array(count).fill(undefined);
     for (let i = 0; i < count; i++) {
       if (mask !== undefined && mask[i] === 0) continue;
-      const seed = seeds === undefined ? {} : { seed: seeds[i]! };
+      const seed = seeds === undefined ? {} : { seed: seeds[i] };
       const extra = options.options === undefined ? {} : { options: options.options };
       infos[i] = this.resetCopy(i, { ...seed, ...extra });
     }
@@ -133,7 +133,7 @@ export class SyncVectorEnv<Obs, Act> {
         valid[i] = 0;
         continue;
       }
-      const result = this.envs[i]!.step(actions[i]!);
+      const result = this.envs[i].step(actions[i]);
       this.latest[i] = this.singleObservationSpace.copy(result.observation);
       rewards[i] = result.reward;
       elapsed[i] = result.info.elapsed;
@@ -154,12 +154,9 @@ export class SyncVectorEnv<Obs, Act> {
   /** The masks of all copies, n bytes each, 1 = allowed. Errors: `ArenaError` where the environment has none. */
   actionMasks(): Uint8Array {
     const space = this.singleActionSpace;
-    ensure(
-      space instanceof DiscreteSpace && this.envs[0]!.actionMask,
-      `vector: ${this.envs[0]!.id} has no action masks`,
-    );
+    ensure(space instanceof DiscreteSpace && this.envs[0].actionMask, `vector: ${this.envs[0].id} has no action masks`);
     const masks = new Uint8Array(space.n * this.count);
-    for (let i = 0; i < this.count; i++) masks.set(this.envs[i]!.actionMask!(), i * space.n);
+    for (let i = 0; i < this.count; i++) masks.set(this.envs[i].actionMask!(), i * space.n);
     return masks;
   }
 
@@ -180,7 +177,7 @@ export class SyncVectorEnv<Obs, Act> {
     ensure(saved.envs.length === this.count, `vector: a snapshot of ${saved.envs.length} copies for ${this.count}`);
     this.envs.forEach((env, i) => {
       ensure(env.restore, `vector: ${env.id} offers no snapshots`);
-      env.restore(saved.envs[i]!);
+      env.restore(saved.envs[i]);
     });
     this.over = saved.over.slice();
     this.latest = saved.latest.map((value) => this.singleObservationSpace.copy(value as Obs));
@@ -198,7 +195,7 @@ export class SyncVectorEnv<Obs, Act> {
   }
 
   private resetCopy(i: number, options: ResetOptions): Info {
-    const { observation, info } = this.envs[i]!.reset(options);
+    const { observation, info } = this.envs[i].reset(options);
     this.latest[i] = this.singleObservationSpace.copy(observation);
     this.over[i] = 0;
     return info;
@@ -223,7 +220,7 @@ export class SyncVectorEnv<Obs, Act> {
       }
       const space = this.singleActionSpace;
       if (!space.contains(action)) throw new ArenaError(`vector: action ${String(action)} of copy ${i} does not exist`);
-      const mask = space instanceof DiscreteSpace ? this.envs[i]!.actionMask?.() : undefined;
+      const mask = space instanceof DiscreteSpace ? this.envs[i].actionMask?.() : undefined;
       if (mask && mask[(action as number) - (space as unknown as DiscreteSpace).start] !== 1) {
         throw new ArenaError(`vector: action ${String(action)} of copy ${i} is not allowed now`);
       }

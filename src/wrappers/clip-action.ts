@@ -22,7 +22,7 @@ export class ClipAction<Obs> extends ActionWrapper<Obs, BoxValue, BoxValue> {
 
   protected transform(action: BoxValue): BoxValue {
     const { low, high } = this.bounds;
-    return action.map((value, i) => Math.min(high[i]!, Math.max(low[i]!, value)));
+    return action.map((value, i) => Math.min(high[i], Math.max(low[i], value)));
   }
 
   protected rewrap(inner: Env<Obs, BoxValue>): ClipAction<Obs> {

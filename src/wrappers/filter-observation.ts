@@ -27,7 +27,7 @@ export class FilterObservation<Act> extends ObservationWrapper<DictValue, Act, D
         `wrappers: ${inner.id} observes no "${key}"${didYouMean(key, space.keys)} (known: ${space.keys.join(', ')})`,
       );
     }
-    this.observationSpace = dict(Object.fromEntries(options.keys.map((key) => [key, space.spaces[key]!])));
+    this.observationSpace = dict(Object.fromEntries(options.keys.map((key) => [key, space.spaces[key]])));
   }
 
   protected transform(observation: DictValue): DictValue {

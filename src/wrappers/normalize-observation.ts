@@ -65,7 +65,7 @@ export class NormalizeObservation<Act> extends ObservationWrapper<BoxValue, Act,
     if (this.learning) moments.update(row, 1);
     const scaled = this.observationSpace.zeros();
     for (let i = 0; i < row.length; i++) {
-      const value = (row[i]! - moments.mean[i]!) / Math.sqrt(moments.variance[i]! + epsilon);
+      const value = (row[i] - moments.mean[i]) / Math.sqrt(moments.variance[i] + epsilon);
       scaled[i] = Math.min(clip, Math.max(-clip, value));
     }
     return scaled;

@@ -50,10 +50,10 @@ export class RescaleObservation<Act> extends ObservationWrapper<BoxValue, Act, B
 export function rescale(value: BoxValue, from: BoxSpace, to: BoxSpace): BoxValue {
   const mapped = to.zeros();
   for (let i = 0; i < mapped.length; i++) {
-    const span = from.high[i]! - from.low[i]!;
-    const fraction = span === 0 ? 0 : (value[i]! - from.low[i]!) / span;
-    const scaled = to.low[i]! + fraction * (to.high[i]! - to.low[i]!);
-    mapped[i] = Math.min(to.high[i]!, Math.max(to.low[i]!, scaled));
+    const span = from.high[i] - from.low[i];
+    const fraction = span === 0 ? 0 : (value[i] - from.low[i]) / span;
+    const scaled = to.low[i] + fraction * (to.high[i] - to.low[i]);
+    mapped[i] = Math.min(to.high[i], Math.max(to.low[i], scaled));
   }
   return mapped;
 }

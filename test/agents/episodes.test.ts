@@ -26,7 +26,7 @@ function run(agent: Agent, jobs: readonly ToyJob[], options: ToyOptions): ToySim
 const arbitraryJobs: fc.Arbitrary<readonly ToyJob[]> = fc
   .array(fc.tuple(arbitraryProblem, fc.integer({ min: 0, max: 60 })), { minLength: 1, maxLength: 4 })
   .map((drawn) => {
-    const m = Math.min(...drawn.map(([spec]) => spec.cost[0]!.length));
+    const m = Math.min(...drawn.map(([spec]) => spec.cost[0].length));
     const known = (row: readonly number[]) =>
       row.slice(0, m).map((cost, r) => (r === 0 && !Number.isFinite(cost) ? 5 : cost));
     return drawn.map(([{ cost, edges }, arrival]) => ({ arrival, cost: cost.map(known), edges }));

@@ -24,7 +24,7 @@ export interface TableSpec {
 /** A table with one item a row of `cost`, oldest first. */
 export function tableOf(spec: TableSpec): PlacementTable {
   const n = spec.cost.length;
-  const m = spec.cost[0]!.length;
+  const m = spec.cost[0].length;
   const v = spec.variants ?? 1;
   const shape: PlacementShape = { items: spec.slots ?? n, resources: m, variants: v };
   const table = new PlacementTable({
@@ -43,7 +43,7 @@ export function tableOf(spec: TableSpec): PlacementTable {
   for (let r = 0; r < m; r++) {
     table.resources.freeAt[r] = spec.freeAt?.[r] ?? 0;
     table.resources.queueLength[r] = spec.queueLength?.[r] ?? 0;
-    if (spec.activeWatts) table.resources.columns.activeWatts![r] = spec.activeWatts[r]!;
+    if (spec.activeWatts) table.resources.columns.activeWatts![r] = spec.activeWatts[r];
   }
   for (let i = 0; i < n; i++) addItem(table, spec, i);
   for (const [i, r] of spec.forbidden ?? []) table.mask.fill(0, (i! * m + r!) * v, (i! * m + r! + 1) * v);
@@ -64,8 +64,8 @@ function addItem(table: PlacementTable, spec: TableSpec, i: number): void {
   items.priority[slot] = spec.priority?.[i] ?? 0;
   for (let r = 0; r < m; r++) {
     table.ready[slot * m + r] = spec.ready?.[i]?.[r] ?? table.now;
-    const cost = spec.cost[i]![r]!;
-    const busy = table.resources.freeAt[r]! > table.now || table.resources.queueLength[r]! > 0;
+    const cost = spec.cost[i][r];
+    const busy = table.resources.freeAt[r] > table.now || table.resources.queueLength[r] > 0;
     for (let x = 0; x < v; x++) {
       table.cost[(slot * m + r) * v + x] = cost;
       table.mask[(slot * m + r) * v + x] = cost < Number.POSITIVE_INFINITY && !(spec.late && busy) ? 1 : 0;
@@ -77,7 +77,7 @@ function addItem(table: PlacementTable, spec: TableSpec, i: number): void {
 export function pairOf(table: PlacementTable, action: number): readonly [number, number] | 'wait' {
   const { resources: m, variants: v, items: n } = table.shape;
   if (action === n * m * v) return 'wait';
-  return [table.items.id[Math.floor(action / v / m)]!, Math.floor(action / v) % m];
+  return [table.items.id[Math.floor(action / v / m)], Math.floor(action / v) % m];
 }
 
 export function emptyGraph(): PlacementGraph {
@@ -145,7 +145,7 @@ export const arbitraryTable: fc.Arbitrary<TableSpec> = fc
 export function permuted(spec: TableSpec, order: readonly number[]): TableSpec {
   const move = <T>(row: readonly T[]): T[] => {
     const out = [...row];
-    for (let r = 0; r < row.length; r++) out[order[r]!] = row[r]!;
+    for (let r = 0; r < row.length; r++) out[order[r]] = row[r];
     return out;
   };
   return {

@@ -50,7 +50,7 @@ export class ToySimulator {
   constructor(jobs: readonly ToyJob[], options: ToyOptions) {
     this.jobs = jobs;
     this.options = options;
-    this.processors = jobs[0]!.cost[0]!.length;
+    this.processors = jobs[0].cost[0].length;
     jobs.forEach((job, j) => {
       job.cost.forEach((_, index) => {
         const id = this.tasks.length;
@@ -92,7 +92,7 @@ export class ToySimulator {
   /** Mean time from arrival to the end of the last task. */
   meanLatency(): number {
     const ends = this.jobs.map((_, j) => Math.max(...this.ofJob(j).map((task) => task.finish)));
-    return this.jobs.reduce((sum, job, j) => sum + ends[j]! - job.arrival, 0) / this.jobs.length;
+    return this.jobs.reduce((sum, job, j) => sum + ends[j] - job.arrival, 0) / this.jobs.length;
   }
 
   step(action: number): void {
@@ -104,7 +104,7 @@ export class ToySimulator {
       return;
     }
     const slot = Math.floor(action / this.processors);
-    this.place(this.tasks[this.view.items.id[slot]!]!, action % this.processors);
+    this.place(this.tasks[this.view.items.id[slot]], action % this.processors);
     this.view.remove(slot);
     this.advance();
   }
@@ -115,7 +115,7 @@ export class ToySimulator {
     const free = Math.max(view.now, ...queue.map((other) => other.finish));
     const expectedFree = Math.max(view.now, ...queue.map((other) => other.expectedFinish));
     const ready = this.dataReady(task, r);
-    const cost = this.jobs[task.job]!.cost[task.index]![r]!;
+    const cost = this.jobs[task.job].cost[task.index][r];
     task.slot = -1;
     task.processor = r;
     task.start = Math.max(free, ready);
@@ -167,10 +167,10 @@ export class ToySimulator {
     }
     for (const task of this.tasks.filter(({ slot }) => slot >= 0)) {
       for (let r = 0; r < m; r++) {
-        const cost = this.jobs[task.job]!.cost[task.index]![r]!;
+        const cost = this.jobs[task.job].cost[task.index][r];
         view.cost[task.slot * m + r] = cost;
         view.ready[task.slot * m + r] = this.dataReady(task, r);
-        const busy = view.resources.queueLength[r]! > 0;
+        const busy = view.resources.queueLength[r] > 0;
         view.mask[task.slot * m + r] = cost < Number.POSITIVE_INFINITY && !(this.options.late && busy) ? 1 : 0;
       }
     }
@@ -180,29 +180,29 @@ export class ToySimulator {
   }
 
   private isReady(task: ToyTask): boolean {
-    const job = this.jobs[task.job]!;
+    const job = this.jobs[task.job];
     if (job.arrival > this.view.now) return false;
     const peers = this.ofJob(task.job);
-    return job.edges.every(([from, to]) => to !== task.index || peers[from]!.done);
+    return job.edges.every(([from, to]) => to !== task.index || peers[from].done);
   }
 
   private dataReady(task: ToyTask, r: number): number {
     const peers = this.ofJob(task.job);
     let ready = this.view.now;
-    for (const [from, to, volume] of this.jobs[task.job]!.edges) {
-      if (to === task.index) ready = Math.max(ready, peers[from]!.finish + (peers[from]!.processor === r ? 0 : volume));
+    for (const [from, to, volume] of this.jobs[task.job].edges) {
+      if (to === task.index) ready = Math.max(ready, peers[from].finish + (peers[from].processor === r ? 0 : volume));
     }
     return ready;
   }
 
   private rank(task: ToyTask): number {
-    const job = this.jobs[task.job]!;
-    const finite = job.cost[task.index]!.filter(Number.isFinite);
+    const job = this.jobs[task.job];
+    const finite = job.cost[task.index].filter(Number.isFinite);
     const mean = finite.reduce((sum, cost) => sum + cost, 0) / finite.length;
     const peers = this.ofJob(task.job);
     const below = job.edges
       .filter(([from]) => from === task.index)
-      .map(([, to, volume]) => volume + this.rank(peers[to]!));
+      .map(([, to, volume]) => volume + this.rank(peers[to]));
     return mean + Math.max(0, ...below);
   }
 
@@ -219,8 +219,7 @@ export class ToySimulator {
     const place = new Map(nodes.map((task, node) => [task.id, node]));
     const edges = live.flatMap(({ job, j }) =>
       job.edges.map(
-        ([from, to, volume]) =>
-          [place.get(this.ofJob(j)[from]!.id)!, place.get(this.ofJob(j)[to]!.id)!, volume] as const,
+        ([from, to, volume]) => [place.get(this.ofJob(j)[from].id)!, place.get(this.ofJob(j)[to].id)!, volume] as const,
       ),
     );
     const bySource = [...edges].sort((a, b) => a[0] - b[0]);
@@ -241,7 +240,7 @@ export class ToySimulator {
       resource: Int32Array.from(nodes, (task) => task.processor),
       start: Float64Array.from(nodes, (task) => task.start),
       finish: Float64Array.from(nodes, (task) => (task.done ? task.finish : task.expectedFinish)),
-      cost: Float64Array.from(nodes.flatMap((task) => this.jobs[task.job]!.cost[task.index]!)),
+      cost: Float64Array.from(nodes.flatMap((task) => this.jobs[task.job].cost[task.index])),
       successorStart: Int32Array.from(
         { length: nodes.length + 1 },
         (_, node) => bySource.filter(([from]) => from < node).length,

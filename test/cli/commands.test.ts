@@ -22,7 +22,7 @@ describe('sched-arena list', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as { id: string; oracle: boolean });
     expect(listed.map(({ id }) => id)).toEqual(['tiny-random', 'tiny-fastest', 'tiny-earliest', 'tiny-crash']);
-    expect(listed[3]!.oracle).toBe(true);
+    expect(listed[3].oracle).toBe(true);
   });
 });
 
@@ -103,7 +103,7 @@ describe('sched-arena bench', () => {
 
 /** The examples under a help text, without the program's name. */
 function examples(help: string): string[] {
-  return [...help.matchAll(/^ {2}\$ sched-arena (.*)$/gm)].map((match) => match[1]!);
+  return [...help.matchAll(/^ {2}\$ sched-arena (.*)$/gm)].map((match) => match[1]);
 }
 
 /** Examples too slow to run here; they are parsed, but nothing is done. */
@@ -118,7 +118,7 @@ describe('help', () => {
     for (const command of commands)
       expect(help).toMatch(new RegExp(`^  ${command.name()} .*${command.summary()}`, 'm'));
     for (const [i, found] of all.entries()) {
-      expect(found.length, i === 0 ? 'sched-arena' : commands[i - 1]!.name()).toBeGreaterThan(0);
+      expect(found.length, i === 0 ? 'sched-arena' : commands[i - 1].name()).toBeGreaterThan(0);
     }
   });
 

@@ -127,7 +127,7 @@ describe('sched-arena leaderboard', () => {
     expect([verified.code, verified.stdout]).toEqual([0, expect.stringMatching(/^16 passed, 0 failed$/m)]);
     const file = join(cwd, 'first', 'results.jsonl');
     const text = readFileSync(file, 'utf8');
-    const hash = /"replayHash":"([0-9a-f]+)"/.exec(text)![1]!;
+    const hash = /"replayHash":"([0-9a-f]+)"/.exec(text)![1];
     writeFileSync(file, text.replace(hash, 'f'.repeat(16)));
     const altered = sched([...withTiny, 'verify', 'first', '--episodes', '3'], cwd);
     expect([altered.code, altered.stdout]).toEqual([

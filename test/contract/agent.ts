@@ -25,8 +25,8 @@ function answers(agent: Agent, tables: readonly PlacementTable[], seed: number):
 
 /** Tables of one shape, as one environment would show them. */
 const arbitrarySeries: fc.Arbitrary<readonly TableSpec[]> = arbitraryTable.chain((first) => {
-  const m = first.cost[0]!.length;
-  const same = arbitraryTable.filter((spec) => spec.cost[0]!.length === m);
+  const m = first.cost[0].length;
+  const same = arbitraryTable.filter((spec) => spec.cost[0].length === m);
   return fc.array(same, { minLength: 1, maxLength: 3 }).map((rest) => {
     const series = [first, ...rest];
     const slots = Math.max(...series.map((spec) => spec.cost.length));

@@ -16,12 +16,12 @@ export function codeBlocks(page: string): CodeBlock[] {
   const blocks: CodeBlock[] = [];
   const lines = readFileSync(`${packageRoot}${page}`, 'utf8').split('\n');
   for (let opening = 0; opening < lines.length; opening++) {
-    const fence = /^```(\w*)/.exec(lines[opening]!);
+    const fence = /^```(\w*)/.exec(lines[opening]);
     if (!fence) continue;
     const closing = lines.indexOf('```', opening + 1);
     if (closing < 0) throw new Error(`${page}:${opening + 1}: code block is never closed`);
     blocks.push({
-      language: fence[1]!,
+      language: fence[1],
       line: opening + 1,
       text: lines.slice(opening + 1, closing).join('\n'),
     });

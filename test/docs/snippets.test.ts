@@ -61,7 +61,7 @@ describe('TypeScript in the documentation', () => {
   it('is there', () => expect(snippets.length).toBeGreaterThan(0));
 
   it('has a first example of about twenty lines', () => {
-    expect(snippets[0]!.text.split('\n').length).toBeLessThanOrEqual(24);
+    expect(snippets[0].text.split('\n').length).toBeLessThanOrEqual(24);
   });
 
   it('compiles under strict settings', () => expect(compile()).toEqual([]));

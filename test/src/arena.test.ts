@@ -13,7 +13,7 @@ describe('arena', () => {
         const arrays = shape.map(([kind, length]) => arena[kind](length));
         arrays.forEach((array, i) => {
           array.forEach((_, j) => {
-            array[j] = numbers[(i + j) % numbers.length]!;
+            array[j] = numbers[(i + j) % numbers.length];
           });
         });
         const contents = arrays.map((array) => Array.from(array));

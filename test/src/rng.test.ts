@@ -73,7 +73,7 @@ describe('rng', () => {
     const counts = new Int32Array(10);
     let sum = 0;
     for (let i = 0; i < 10_000; i++) {
-      counts[rng.integer(10)]!++;
+      counts[rng.integer(10)]++;
       const value = rng();
       expect(value >= 0 && value < 1).toBe(true);
       sum += value;

@@ -119,7 +119,7 @@ export function resolveConfig(given: Partial<CompatConfig> & { readonly mode: Mo
   const config = { ...COMPAT_DEFAULTS[given.mode], ...(given.jobs ? { probabilities: null } : {}), ...given };
   const parsed = fields.safeParse(config);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
+    const issue = parsed.error.issues[0];
     throw new ArenaError(`envs/soc/compat: ${issue.path.join('.')}: ${issue.message}`);
   }
   refuseContradictions(config);

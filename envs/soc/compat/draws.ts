@@ -28,7 +28,7 @@ export function recordedDraws(recording: Recording): Draws {
   const take = <T>(kind: 'wait' | 'type' | 'gauss', list: readonly T[]): T => {
     if (next[kind] >= list.length)
       throw new ArenaError(`envs/soc/compat: the recording has ${list.length} ${kind} draws, the run needs more`);
-    return list[next[kind]++]!;
+    return list[next[kind]++];
   };
   return {
     wait: () => take('wait', recording.wait),
@@ -72,7 +72,7 @@ export function seededDraws(
     type() {
       let rest = types();
       for (let i = 0; i < probabilities.length - 1; i++) {
-        rest -= probabilities[i]!;
+        rest -= probabilities[i];
         if (rest < 0) return i;
       }
       return probabilities.length - 1;
@@ -84,7 +84,7 @@ export function seededDraws(
     },
     snapshot: () => [arrivals, types, noise].map((stream) => stream.snapshot?.()),
     restore(saved) {
-      for (const [i, stream] of [arrivals, types, noise].entries()) stream.restore?.((saved as never[])[i]!);
+      for (const [i, stream] of [arrivals, types, noise].entries()) stream.restore?.((saved as never[])[i]);
     },
   };
 }

@@ -28,11 +28,11 @@ export function pushEvent(heap: EventHeap, time: number, sequence: number, event
   let i = heap.length++;
   while (i > 0) {
     const parent = (i - 1) >> 1;
-    const above = times[parent]!;
-    if (above < time || (above === time && sequences[parent]! < sequence)) break;
+    const above = times[parent];
+    if (above < time || (above === time && sequences[parent] < sequence)) break;
     times[i] = above;
-    sequences[i] = sequences[parent]!;
-    events[i] = events[parent]!;
+    sequences[i] = sequences[parent];
+    events[i] = events[parent];
     i = parent;
   }
   times[i] = time;
@@ -44,25 +44,25 @@ export function pushEvent(heap: EventHeap, time: number, sequence: number, event
 export function popEvent(heap: EventHeap): void {
   const { time: times, sequence: sequences, event: events } = heap;
   const last = --heap.length;
-  const time = times[last]!;
-  const sequence = sequences[last]!;
+  const time = times[last];
+  const sequence = sequences[last];
   let i = 0;
   for (let child = 1; child < last; child = 2 * i + 1) {
     if (child + 1 < last && precedes(heap, child + 1, child)) child++;
-    const below = times[child]!;
-    if (time < below || (time === below && sequence < sequences[child]!)) break;
+    const below = times[child];
+    if (time < below || (time === below && sequence < sequences[child])) break;
     times[i] = below;
-    sequences[i] = sequences[child]!;
-    events[i] = events[child]!;
+    sequences[i] = sequences[child];
+    events[i] = events[child];
     i = child;
   }
   times[i] = time;
   sequences[i] = sequence;
-  events[i] = events[last]!;
+  events[i] = events[last];
 }
 
 function precedes({ time, sequence }: EventHeap, a: number, b: number): boolean {
-  return time[a]! < time[b]! || (time[a] === time[b] && sequence[a]! < sequence[b]!);
+  return time[a] < time[b] || (time[a] === time[b] && sequence[a] < sequence[b]);
 }
 
 function grow(heap: EventHeap): void {

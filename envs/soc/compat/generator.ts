@@ -48,8 +48,8 @@ function inject(run: Run, notify: (job: number) => void): void {
   const template = run.draws.type();
   const job = jobs.count;
   const first = tasks.count;
-  const firstKind = tables.templateStart[template]!;
-  const size = tables.templateStart[template + 1]! - firstKind;
+  const firstKind = tables.templateStart[template];
+  const size = tables.templateStart[template + 1] - firstKind;
   growTable(jobs, job + 1);
   growTable(tasks, first + size);
   jobs.template[job] = template;
@@ -63,7 +63,7 @@ function inject(run: Run, notify: (job: number) => void): void {
     const kind = firstKind + i;
     tasks.job[task] = job;
     tasks.kind[task] = kind;
-    tasks.open[task] = tables.predecessorStart[kind + 1]! - tables.predecessorStart[kind]!;
+    tasks.open[task] = tables.predecessorStart[kind + 1] - tables.predecessorStart[kind];
     tasks.stage[task] = STAGE.outstanding;
     tasks.listed[task] = 0;
     tasks.processor[task] = -1;

@@ -66,7 +66,7 @@ function parse<T>(schema: z.ZodType<T>, { file, text, what }: { file: string; te
   }
   const parsed = schema.safeParse(content);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
+  const issue = parsed.error.issues[0];
   throw new ArenaError(`${file}: ${issue.path.join('.') || 'content'}: ${issue.message}; expected ${what}`);
 }
 
@@ -126,21 +126,21 @@ function difference(recorded: SocGolden): string | undefined {
   return (
     rowsDifference('task', { rows: recorded.tasks, columns: recorded.taskColumns }, (id) => ({
       id,
-      job: tasks.job[id]!,
-      base: id - jobs.firstTask[tasks.job[id]!]!,
-      pe: tasks.processor[id]!,
-      ready: tasks.ready[id]!,
-      dataReady: tasks.start[id]! < 0 ? UNCHECKED : tasks.dataReady[id]!,
-      start: tasks.start[id]!,
-      finish: tasks.finish[id]!,
+      job: tasks.job[id],
+      base: id - jobs.firstTask[tasks.job[id]],
+      pe: tasks.processor[id],
+      ready: tasks.ready[id],
+      dataReady: tasks.start[id] < 0 ? UNCHECKED : tasks.dataReady[id],
+      start: tasks.start[id],
+      finish: tasks.finish[id],
     })) ??
     countDifference('tasks', recorded.tasks.length, tasks.count) ??
     rowsDifference('job', { rows: recorded.jobs, columns: recorded.jobColumns }, (id) => ({
       id,
-      name: sim.config.jobs[jobs.template[id]!]!.sourceName,
-      inject: jobs.injected[id]!,
-      headStart: jobs.headStart[id]!,
-      tailFinish: jobs.tailFinish[id]!,
+      name: sim.config.jobs[jobs.template[id]].sourceName,
+      inject: jobs.injected[id],
+      headStart: jobs.headStart[id],
+      tailFinish: jobs.tailFinish[id],
     })) ??
     countDifference('jobs', recorded.jobs.length, jobs.count) ??
     totalsDifference(recorded, sim)

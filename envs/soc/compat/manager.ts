@@ -23,8 +23,8 @@ function releaseWaiting(run: Run): void {
   const { waiting, tasks, ready, now } = run.state;
   let kept = 0;
   for (let i = 0; i < waiting.length; i++) {
-    const task = waiting.items[i]!;
-    if (tasks.stamp[task]! <= now) {
+    const task = waiting.items[i];
+    if (tasks.stamp[task] <= now) {
       tasks.stage[task] = STAGE.ready;
       append(ready, task);
     } else waiting.items[kept++] = task;
@@ -37,8 +37,8 @@ export function takeBound(run: Run, bound: IdList): void {
   const { state, fidelity, scheduler } = run;
   const { tasks, executable } = state;
   for (let i = 0; i < bound.length; i++) {
-    const task = bound.items[i]!;
-    tasks.dataReady[task] = dataReadyTick(run, task, tasks.processor[task]!);
+    const task = bound.items[i];
+    tasks.dataReady[task] = dataReadyTick(run, task, tasks.processor[task]);
     tasks.stage[task] = STAGE.executable;
     append(executable, task);
   }
@@ -48,10 +48,10 @@ export function takeBound(run: Run, bound: IdList): void {
 /** Stable. */
 function orderByJob({ items, length }: IdList, tasks: TaskTable): void {
   for (let i = 1; i < length; i++) {
-    const task = items[i]!;
-    const job = tasks.job[task]!;
+    const task = items[i];
+    const job = tasks.job[task];
     let j = i;
-    for (; j > 0 && tasks.job[items[j - 1]!]! > job; j--) items[j] = items[j - 1]!;
+    for (; j > 0 && tasks.job[items[j - 1]] > job; j--) items[j] = items[j - 1];
     items[j] = task;
   }
 }
@@ -93,18 +93,18 @@ function pollAt(run: Run, time: number): void {
 function markBlocked(run: Run): void {
   const { executable, tasks, busy, blocking, blockedMark, now } = run.state;
   for (let i = 0; i < executable.length; i++) {
-    const task = executable.items[i]!;
-    const processor = tasks.processor[task]!;
-    if (busy[processor] === 0 || tasks.dataReady[task]! > now || blockedMark[processor] === now) continue;
+    const task = executable.items[i];
+    const processor = tasks.processor[task];
+    if (busy[processor] === 0 || tasks.dataReady[task] > now || blockedMark[processor] === now) continue;
     blockedMark[processor] = now;
-    blocking[processor]!++;
+    blocking[processor]++;
   }
 }
 
 /** The same for `ticks` skipped turns, in which the same processors stay blocked. */
 function addBlocking(run: Run, ticks: number): void {
   const { blocking, blockedMark, now } = run.state;
-  for (let p = 0; p < blocking.length; p++) if (blockedMark[p] === now) blocking[p]! += ticks;
+  for (let p = 0; p < blocking.length; p++) if (blockedMark[p] === now) blocking[p] += ticks;
 }
 
 /** Moves launchable tasks out of the executable list and inserts their start events; returns how many there are. */
@@ -112,10 +112,10 @@ function launch(run: Run): number {
   const { executable, tasks, held, events, now } = run.state;
   let kept = 0;
   for (let i = 0; i < executable.length; i++) {
-    const task = executable.items[i]!;
-    const processor = tasks.processor[task]!;
-    const after = tasks.after[task]!;
-    if (tasks.dataReady[task]! <= now && held[processor] === 0 && (after < 0 || tasks.listed[after] === 1)) {
+    const task = executable.items[i];
+    const processor = tasks.processor[task];
+    const after = tasks.after[task];
+    if (tasks.dataReady[task] <= now && held[processor] === 0 && (after < 0 || tasks.listed[after] === 1)) {
       held[processor] = 1;
       tasks.stage[task] = STAGE.launched;
       pushEvent(events, now, run.state.sequence++, task * 4 + EVENT.start);
@@ -138,14 +138,14 @@ function pollingInVain(run: Run): boolean {
 function nextTurn(run: Run, generatorPolls: boolean): number {
   const { state } = run;
   const { now, tasks, executable, waiting, events } = state;
-  let next = events.length > 0 ? events.time[0]! : Number.POSITIVE_INFINITY;
+  let next = events.length > 0 ? events.time[0] : Number.POSITIVE_INFINITY;
   if (!generatorPolls && state.generatorTime < next) next = state.generatorTime;
   for (let i = 0; i < executable.length; i++) {
-    const stamp = tasks.dataReady[executable.items[i]!]!;
+    const stamp = tasks.dataReady[executable.items[i]];
     if (stamp > now && stamp < next) next = stamp;
   }
   for (let i = 0; i < waiting.length; i++) {
-    const stamp = tasks.stamp[waiting.items[i]!]!;
+    const stamp = tasks.stamp[waiting.items[i]];
     if (stamp < next) next = stamp;
   }
   if (next === Number.POSITIVE_INFINITY) return next;

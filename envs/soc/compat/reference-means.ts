@@ -82,7 +82,7 @@ const MEANS: Readonly<Record<string, readonly (readonly [latency: number, deviat
 /** All cells: eight settings by six schedulers. */
 export const REFERENCE_MEANS: readonly ReferenceMean[] = Object.entries(MEANS).flatMap(([scheduler, row]) =>
   row.map(([latency, deviation], i) => {
-    const [profiles, queue, scale] = SETTINGS[i]!;
+    const [profiles, queue, scale] = SETTINGS[i];
     return { profiles, queue, scale, scheduler, latency, deviation };
   }),
 );

@@ -24,7 +24,7 @@ export function compatTotals(sim: CompatSimulator): CompatTotals {
   const { jobs } = state;
   let latencies = 0;
   for (let job = 0; job < jobs.count; job++)
-    if (jobs.tailFinish[job]! >= 0) latencies += jobs.tailFinish[job]! - jobs.injected[job]!;
+    if (jobs.tailFinish[job] >= 0) latencies += jobs.tailFinish[job] - jobs.injected[job];
   const peEnergyJ = Array.from(power?.state.energy ?? []);
   const energyJ = peEnergyJ.reduce((total, joule) => total + joule, 0);
   return {

@@ -105,12 +105,12 @@ export function sinceSample(run: Run): number {
 
 /** Ticks until the result of task `from` is on processor `to`, counted from its finish. */
 export function transferTicks(run: Run, volume: number, from: number, to: number): number {
-  return Math.trunc(volume / run.tables.bandwidth[from * run.tables.processors + to]!);
+  return Math.trunc(volume / run.tables.bandwidth[from * run.tables.processors + to]);
 }
 
 /** Full-speed execution time of a task, ticks; Infinity = the processor cannot run it. */
 export function executionTicks(run: Run, task: number, processor: number): number {
-  return run.tables.execution[run.state.tasks.kind[task]! * run.tables.processors + processor]!;
+  return run.tables.execution[run.state.tasks.kind[task] * run.tables.processors + processor];
 }
 
 /**
@@ -120,19 +120,19 @@ export function executionTicks(run: Run, task: number, processor: number): numbe
 export function dataReadyTick(run: Run, task: number, processor: number): number {
   const { tables, state, config } = run;
   const { tasks } = state;
-  const kind = tasks.kind[task]!;
-  const from = tables.predecessorStart[kind]!;
-  const to = tables.predecessorStart[kind + 1]!;
+  const kind = tasks.kind[task];
+  const from = tables.predecessorStart[kind];
+  const to = tables.predecessorStart[kind + 1];
   if (from === to) return state.now;
   const shared = config.communication === 'shared-memory';
-  const first = run.state.jobs.firstTask[tasks.job[task]!]!;
+  const first = run.state.jobs.firstTask[tasks.job[task]];
   let latest = Number.NEGATIVE_INFINITY;
   for (let e = from; e < to; e++) {
-    const predecessor = first + tables.predecessor[e]!;
+    const predecessor = first + tables.predecessor[e];
     const known = !shared && tasks.listed[predecessor] === 1;
-    const origin = known ? tasks.processor[predecessor]! : tables.memory;
-    const since = shared ? state.now : known ? tasks.finish[predecessor]! : -1;
-    const arrival = since + transferTicks(run, tables.predecessorVolume[e]!, origin, processor);
+    const origin = known ? tasks.processor[predecessor] : tables.memory;
+    const since = shared ? state.now : known ? tasks.finish[predecessor] : -1;
+    const arrival = since + transferTicks(run, tables.predecessorVolume[e], origin, processor);
     if (arrival > latest) latest = arrival;
   }
   return latest;

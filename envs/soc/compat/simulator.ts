@@ -99,8 +99,8 @@ export class CompatSimulator {
         source = 1;
       }
       if (events.length > 0) {
-        const first = events.time[0]!;
-        if (first < time || (first === time && events.sequence[0]! < sequence)) {
+        const first = events.time[0];
+        if (first < time || (first === time && events.sequence[0] < sequence)) {
           time = first;
           source = 2;
         }
@@ -125,7 +125,7 @@ export class CompatSimulator {
 
   private taskEvent(run: Run): void {
     const { events } = run.state;
-    const event = events.event[0]!;
+    const event = events.event[0];
     popEvent(events);
     const task = event >> 2;
     const kind = event & 3;
@@ -200,22 +200,22 @@ export class CompatSimulator {
     const { tasks, running, executable, events, now } = this.current.state;
     let free = now;
     for (let i = 0; i < running.length; i++) {
-      const task = running.items[i]!;
+      const task = running.items[i];
       if (tasks.processor[task] === processor)
-        free = Math.max(now, tasks.start[task]! + this.executionTicks(task, processor));
+        free = Math.max(now, tasks.start[task] + this.executionTicks(task, processor));
     }
     for (let i = 0; i < events.length; i++) {
-      const event = events.event[i]!;
+      const event = events.event[i];
       if ((event & 3) === EVENT.start && tasks.processor[event >> 2] === processor)
         free = now + this.executionTicks(event >> 2, processor);
     }
     for (let i = 0; i < executable.length; i++) {
-      const task = executable.items[i]!;
+      const task = executable.items[i];
       if (tasks.processor[task] === processor)
-        free = Math.max(free, tasks.dataReady[task]!) + this.executionTicks(task, processor);
+        free = Math.max(free, tasks.dataReady[task]) + this.executionTicks(task, processor);
     }
     for (let i = 0; i < this.bound.length; i++) {
-      const task = this.bound.items[i]!;
+      const task = this.bound.items[i];
       if (tasks.processor[task] === processor)
         free = Math.max(free, this.dataReadyTick(task, processor)) + this.executionTicks(task, processor);
     }
@@ -226,7 +226,7 @@ export class CompatSimulator {
   liveJobs(): number[] {
     const { jobs, jobsInSystem } = this.current.state;
     const live: number[] = [];
-    for (let job = jobs.count - 1; live.length < jobsInSystem; job--) if (jobs.tailFinish[job]! < 0) live.push(job);
+    for (let job = jobs.count - 1; live.length < jobsInSystem; job--) if (jobs.tailFinish[job] < 0) live.push(job);
     return live.reverse();
   }
 
@@ -237,8 +237,8 @@ export class CompatSimulator {
 
   taskName(task: number): string {
     const { tasks, jobs } = this.current.state;
-    const job = tasks.job[task]!;
-    return this.config.jobs[jobs.template[job]!]!.tasks[task - jobs.firstTask[job]!]!.name;
+    const job = tasks.job[task];
+    return this.config.jobs[jobs.template[job]].tasks[task - jobs.firstTask[job]].name;
   }
 
   /** A deep copy of everything that changes, draws and scheduler included. */

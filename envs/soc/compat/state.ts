@@ -22,7 +22,7 @@ export function append(list: IdList, id: number): void {
 export function removeAt(list: IdList, index: number): void {
   const { items } = list;
   const last = --list.length;
-  for (let i = index; i < last; i++) items[i] = items[i + 1]!;
+  for (let i = index; i < last; i++) items[i] = items[i + 1];
 }
 
 /** Removes the first entry equal to `id`, if there is one. */
@@ -115,7 +115,7 @@ export function jobTable(capacity = 32): JobTable {
 export function growTable(table: TaskTable | JobTable, needed: number): void {
   const columns = table as unknown as Record<string, Int32Array | number>;
   for (const name of Object.keys(columns)) {
-    let column = columns[name]!;
+    let column = columns[name];
     if (typeof column === 'number') continue;
     while (column.length < needed) column = doubled(column);
     columns[name] = column;

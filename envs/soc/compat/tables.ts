@@ -28,10 +28,10 @@ export function buildTables(platform: Platform, templates: readonly JobTemplate[
   const size = platform.processorCount;
   const clusterOf = new Int32Array(size);
   for (const [c, cluster] of platform.clusters.entries()) for (const p of cluster.processors) clusterOf[p] = c;
-  const runs = (p: number) => platform.clusters[clusterOf[p]!]!.operatingPoints.length > 0;
+  const runs = (p: number) => platform.clusters[clusterOf[p]].operatingPoints.length > 0;
   const bandwidth = Float64Array.from(platform.bandwidth.flat());
   let total = 0;
-  for (let p = 0; p < size; p++) for (let q = 0; q < size; q++) if (p !== q) total += bandwidth[p * size + q]!;
+  for (let p = 0; p < size; p++) for (let q = 0; q < size; q++) if (p !== q) total += bandwidth[p * size + q];
 
   const kinds = templates.flatMap((template) => template.tasks.map((task, index) => ({ template, task, index })));
   const incoming = kinds.map(({ template, task, index }) =>
@@ -44,7 +44,7 @@ export function buildTables(platform: Platform, templates: readonly JobTemplate[
       .sort(([a], [b]) => a - b),
   );
   const executionRows = kinds.flatMap(({ task }) =>
-    Array.from(clusterOf, (c) => platform.clusters[c]!.executionTime[task.name] ?? Number.POSITIVE_INFINITY),
+    Array.from(clusterOf, (c) => platform.clusters[c].executionTime[task.name] ?? Number.POSITIVE_INFINITY),
   );
   return {
     processors: size,
@@ -73,6 +73,6 @@ function volumeOf(template: JobTemplate, from: number, to: number): number {
 /** Where each row begins when the rows are laid end to end. */
 function starts(rows: readonly { readonly length: number }[]): Int32Array {
   const start = new Int32Array(rows.length + 1);
-  for (let i = 0; i < rows.length; i++) start[i + 1] = start[i]! + rows[i]!.length;
+  for (let i = 0; i < rows.length; i++) start[i + 1] = start[i] + rows[i].length;
   return start;
 }

@@ -50,7 +50,7 @@ function fiveApplications(counts: readonly [dap0: number, dap1: number, fft: num
   ];
   return [
     ...tunedCores(),
-    ...kinds.flatMap(([name, text], i) => (counts[i]! > 0 ? [accelerator(name, counts[i]!, text)] : [])),
+    ...kinds.flatMap(([name, text], i) => (counts[i] > 0 ? [accelerator(name, counts[i], text)] : [])),
     storage('CACHE_1', 'CAC'),
     storage('CACHE_2', 'CAC'),
     storage('MEMORY', 'MEM'),
@@ -148,7 +148,7 @@ export const DASH_PLATFORMS: readonly PlatformInput[] = [
   {
     name: 'dash-das',
     timeUnit: 'ns',
-    clusters: fiveApplications(COUNTS[0]!),
+    clusters: fiveApplications(COUNTS[0]),
     bandwidth: {
       self: 10000,
       links: [

@@ -41,7 +41,7 @@ function branchEdges({ inner, entry, exit }: { inner: number[]; entry: number; e
     ...starts.map((start): EdgeRow => [0, start, entry]),
     ...starts.flatMap((start, b): EdgeRow[] => [
       ...inner.map((volume, i): EdgeRow => [start + i, start + i + 1, volume]),
-      [start + length - 1, join, exit[b]!],
+      [start + length - 1, join, exit[b]],
     ]),
   ];
 }

@@ -76,7 +76,7 @@ export function storage(name: string, type: 'MEM' | 'CAC'): ClusterRow {
 export function topcuogluClusters(types: readonly string[], factor = 1): ClusterRow[] {
   return times.TOPCUOGLU_TIMES.map((text, i) =>
     fixedCluster(
-      { name: `P${i + 1}`, type: types[i]!, processors: 1, executionTime: executionTimes(text, factor) },
+      { name: `P${i + 1}`, type: types[i], processors: 1, executionTime: executionTimes(text, factor) },
       [0.05885],
     ),
   );

@@ -14,12 +14,12 @@ const TASKS = 6;
 function plainInterval(rows: readonly (readonly number[])[], uniform: () => number): [number, number] {
   const replicates = Array.from({ length: REPLICATES }, () => {
     const values = rows
-      .flatMap((row) => row.map((_, task) => rows[Math.floor(uniform() * rows.length)]![task]!))
+      .flatMap((row) => row.map((_, task) => rows[Math.floor(uniform() * rows.length)][task]))
       .sort((a, b) => a - b);
     const kept = values.slice(Math.floor(values.length / 4), values.length - Math.floor(values.length / 4));
     return kept.reduce((sum, value) => sum + value, 0) / kept.length;
   }).sort((a, b) => a - b);
-  return [replicates[Math.floor(0.025 * REPLICATES)]!, replicates[Math.ceil(0.975 * REPLICATES) - 1]!];
+  return [replicates[Math.floor(0.025 * REPLICATES)], replicates[Math.ceil(0.975 * REPLICATES) - 1]];
 }
 
 export const statisticsBench: BenchArea = {

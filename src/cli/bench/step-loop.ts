@@ -34,7 +34,7 @@ export function medianRate(
     const decisions = play(env, agent, seed, 1);
     rates.push((decisions * 1000) / (monotonicMs() - start));
   }
-  return rates.sort((a, b) => a - b)[rates.length >> 1]!;
+  return rates.sort((a, b) => a - b)[rates.length >> 1];
 }
 
 /** Bytes that stay on the heap after this many decisions, after a warm-up of a tenth; exact only with `node --expose-gc`. */

@@ -18,7 +18,7 @@ export function wideConfig({ processors, maxLiveJobs, jobs }: WideOptions): SocC
     type: 'CPU',
     processors: 1,
     operatingPoints: [{ megahertz: 1000, millivolts: 900 }],
-    executionTime: columns[p % columns.length]!.executionTime,
+    executionTime: columns[p % columns.length].executionTime,
   }));
   return {
     platform: {

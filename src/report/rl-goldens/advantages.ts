@@ -50,7 +50,7 @@ function compareValid(
   computed: Advantages,
   golden: z.infer<typeof results>,
 ): void {
-  const columns = golden.advantages[0]!.length;
+  const columns = golden.advantages[0].length;
   for (const field of ['advantages', 'returns'] as const) {
     const recorded = flatten(golden[field]);
     if (recorded.length !== computed[field].length) {
@@ -62,7 +62,7 @@ function compareValid(
     for (let i = 0; i < recorded.length; i++) {
       if (where.valid?.[i] === 0) continue;
       const path = `${where.path}.${field}[${Math.floor(i / columns)}][${i % columns}]`;
-      comparison.number(path, computed[field][i]!, recorded[i]!);
+      comparison.number(path, computed[field][i], recorded[i]);
     }
   }
 }
@@ -77,7 +77,7 @@ export const advantageKind = defineKind({
     const discount = given.dt ? eventDiscounts(flatten(given.dt), given.beta!) : given.gamma!;
     const valid = given.valid && Uint8Array.from(given.valid.flat());
     const rollout = {
-      environments: given.rewards[0]!.length,
+      environments: given.rewards[0].length,
       rewards: flatten(given.rewards),
       values: flatten(given.values),
       nextValues: flatten(given.nextValues),
@@ -93,7 +93,7 @@ export const advantageKind = defineKind({
     }
     const wrong = golden.wrong_if_truncation_treated_as_termination;
     if (!wrong) return;
-    const terminated = rollout.terminated.map((flag, i) => flag | rollout.truncated[i]!);
+    const terminated = rollout.terminated.map((flag, i) => flag | rollout.truncated[i]);
     const path = 'wrong_if_truncation_treated_as_termination';
     compareValid(comparison, { path, valid }, generalizedAdvantages({ ...rollout, terminated }, options), wrong);
   },

@@ -61,7 +61,7 @@ export class Comparison {
     tolerance: number,
   ): number {
     if (typeof golden === 'number') {
-      if (cursor.next < cursor.values.length) this.number(path, cursor.values[cursor.next]!, golden, tolerance);
+      if (cursor.next < cursor.values.length) this.number(path, cursor.values[cursor.next], golden, tolerance);
       cursor.next++;
     } else {
       golden.forEach((entry, i) => {

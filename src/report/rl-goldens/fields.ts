@@ -11,7 +11,7 @@ export const vector = z.array(real).min(1);
 export const matrix = z
   .array(vector)
   .min(1)
-  .refine((rows) => rows.every((row) => row.length === rows[0]!.length), 'rows of equal length are expected');
+  .refine((rows) => rows.every((row) => row.length === rows[0].length), 'rows of equal length are expected');
 
 const flag = z.union([z.literal(0), z.literal(1)]);
 
@@ -22,12 +22,12 @@ export const flags = z.array(flag).min(1);
 export const flagMatrix = z
   .array(flags)
   .min(1)
-  .refine((rows) => rows.every((row) => row.length === rows[0]!.length), 'rows of equal length are expected');
+  .refine((rows) => rows.every((row) => row.length === rows[0].length), 'rows of equal length are expected');
 
 /** Whether all given matrices have as many rows and columns as the first; absent ones do not count. */
 export function sameShape(...matrices: readonly (readonly (readonly number[])[] | undefined)[]): boolean {
   const [first] = matrices;
-  return matrices.every((rows) => !rows || (rows.length === first!.length && rows[0]!.length === first![0]!.length));
+  return matrices.every((rows) => !rows || (rows.length === first!.length && rows[0].length === first![0].length));
 }
 
 /** Unsigned 32-bit integer. */

@@ -48,7 +48,7 @@ function reviveNumber(_key: string, value: unknown): unknown {
 
 /** One line about the first thing that a schema found wrong. */
 function firstIssue(error: z.ZodError): string {
-  const issue = error.issues[0]!;
+  const issue = error.issues[0];
   const path = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
   return `${path.replace(/^\./, '') || 'the file'}: ${issue.message}`;
 }

@@ -8,7 +8,7 @@ const batches = z
   .array(matrix)
   .min(1)
   .refine(
-    (given) => given.every((batch) => batch[0]!.length === given[0]![0]!.length),
+    (given) => given.every((batch) => batch[0].length === given[0][0].length),
     'batches with the same number of components are expected',
   );
 
@@ -20,7 +20,7 @@ export const runningMomentsKind = defineKind({
   accepts: hasInputs('batches'),
   schema: caseOf(z.strictObject({ batches }), z.strictObject({ states: z.array(state).min(1) })),
   replay: ({ in: given, out }, comparison) => {
-    const moments = new RunningMoments(given.batches[0]![0]!.length);
+    const moments = new RunningMoments(given.batches[0][0].length);
     if (out.states.length !== given.batches.length) {
       comparison.differ(`out.states: ${out.states.length} states recorded for ${given.batches.length} batches`);
     }

@@ -51,7 +51,7 @@ export function resampleRuns(
   const resampled = { ...scores, values: new Float64Array(values.length) };
   for (let replicate = 0; replicate < replicates; replicate++) {
     drawRuns(scores, uniform, indices);
-    for (let i = 0; i < indices.length; i++) resampled.values[i] = values[indices[i]! * tasks + (i % tasks)]!;
+    for (let i = 0; i < indices.length; i++) resampled.values[i] = values[indices[i] * tasks + (i % tasks)];
     visit(resampled, replicate);
   }
 }
@@ -66,9 +66,9 @@ export function bootstrapReplicates<Name extends string>(
   const names = Object.keys(measures) as Name[];
   const columns = names.map(() => new Float64Array(replicates));
   resampleRuns(scores, options, (resampled, replicate) => {
-    for (let i = 0; i < names.length; i++) columns[i]![replicate] = measures[names[i]!](resampled);
+    for (let i = 0; i < names.length; i++) columns[i][replicate] = measures[names[i]](resampled);
   });
-  return Object.fromEntries(names.map((name, i) => [name, columns[i]!])) as Record<Name, Float64Array>;
+  return Object.fromEntries(names.map((name, i) => [name, columns[i]])) as Record<Name, Float64Array>;
 }
 
 /** Percentile intervals of several measures from the same resampled matrices. */

@@ -17,8 +17,8 @@ function onTask(first: ScoreMatrix, second: ScoreMatrix, task: number): number {
   let won = 0;
   for (let i = task; i < first.values.length; i += first.tasks) {
     for (let j = task; j < second.values.length; j += second.tasks) {
-      if (first.values[i]! > second.values[j]!) won += 1;
-      else if (first.values[i]! === second.values[j]!) won += 0.5;
+      if (first.values[i] > second.values[j]) won += 1;
+      else if (first.values[i] === second.values[j]) won += 0.5;
     }
   }
   return won / (first.runs * second.runs);
@@ -34,7 +34,7 @@ export function probabilityOfImprovement(first: ScoreMatrix, second: ScoreMatrix
   let total = 0;
   for (let task = 0; task < first.tasks; task++) {
     perTask[task] = onTask(first, second, task);
-    total += perTask[task]!;
+    total += perTask[task];
   }
   return { overall: total / first.tasks, perTask };
 }

@@ -1,7 +1,7 @@
 /** Intervals: Student's t interval of a mean, and percentile intervals of bootstrap replicates. */
 import { ensure } from '../../error.js';
+import { quantileOfSorted } from '../../sim/quantile.js';
 import { mean, standardError } from './mean.js';
-import { sortedQuantile } from './quantile.js';
 import { ensureSample, type Sample, sorted } from './sample.js';
 import { studentTCritical } from './student-t.js';
 
@@ -33,7 +33,7 @@ export function percentileInterval(replicates: Sample, confidence: number = DEFA
   ensureConfidence('percentileInterval', confidence);
   const ascending = sorted(replicates);
   const tail = (1 - confidence) / 2;
-  return { lower: sortedQuantile(ascending, tail), upper: sortedQuantile(ascending, 1 - tail) };
+  return { lower: quantileOfSorted(ascending, tail), upper: quantileOfSorted(ascending, 1 - tail) };
 }
 
 /** Whether two intervals share a point: the leaderboard's test for a shared rank. */

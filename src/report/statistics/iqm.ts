@@ -13,7 +13,7 @@ export function trimmedPerSide(n: number): number {
 export function sortedInterquartileMean(ascending: Float64Array): number {
   const trimmed = trimmedPerSide(ascending.length);
   let total = 0;
-  for (let i = trimmed; i < ascending.length - trimmed; i++) total += ascending[i]!;
+  for (let i = trimmed; i < ascending.length - trimmed; i++) total += ascending[i];
   return total / (ascending.length - 2 * trimmed);
 }
 

@@ -10,14 +10,14 @@ export function jainIndex(values: Sample): number {
   ensureSample('jainIndex', values);
   let largest = 0;
   for (let i = 0; i < values.length; i++) {
-    ensure(values[i]! >= 0, `statistics/jainIndex: value ${i} is ${values[i]} (numbers ≥ 0 only)`);
-    largest = Math.max(largest, values[i]!);
+    ensure(values[i] >= 0, `statistics/jainIndex: value ${i} is ${values[i]} (numbers ≥ 0 only)`);
+    largest = Math.max(largest, values[i]);
   }
   if (largest === 0) return 1;
   let total = 0;
   let squares = 0;
   for (let i = 0; i < values.length; i++) {
-    const share = values[i]! / largest; // scaled, so that squares neither overflow nor vanish
+    const share = values[i] / largest; // scaled, so that squares neither overflow nor vanish
     total += share;
     squares += share * share;
   }

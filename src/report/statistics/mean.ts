@@ -15,7 +15,7 @@ export function mean(values: Sample): number {
 function squaredDeviations(values: Sample): number {
   const centre = sum(values) / values.length;
   const squares = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) squares[i] = (values[i]! - centre) ** 2;
+  for (let i = 0; i < values.length; i++) squares[i] = (values[i] - centre) ** 2;
   return sum(squares);
 }
 

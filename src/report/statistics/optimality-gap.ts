@@ -7,7 +7,7 @@ import { ensureSample, type Sample } from './sample.js';
 /** Optimality gap of checked scores. */
 export function uncheckedOptimalityGap(values: Sample): number {
   let total = 0;
-  for (let i = 0; i < values.length; i++) total += Math.min(values[i]!, 1);
+  for (let i = 0; i < values.length; i++) total += Math.min(values[i], 1);
   return 1 - total / values.length;
 }
 

@@ -25,9 +25,9 @@ export function pairedBootstrap(baseline: Sample, candidate: Sample, options: Bo
     let candidateSum = 0;
     for (let draw = 0; draw < n; draw++) {
       const pair = Math.floor(uniform() * n);
-      difference += baseline[pair]! - candidate[pair]!;
-      baselineSum += baseline[pair]!;
-      candidateSum += candidate[pair]!;
+      difference += baseline[pair] - candidate[pair];
+      baselineSum += baseline[pair];
+      candidateSum += candidate[pair];
     }
     differences[replicate] = difference / n;
     ratios[replicate] = baselineSum / candidateSum;

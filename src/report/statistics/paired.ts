@@ -29,8 +29,8 @@ export interface PairedComparison {
 function speedups(baseline: Sample, candidate: Sample): Float64Array | undefined {
   const ratios = new Float64Array(baseline.length);
   for (let i = 0; i < ratios.length; i++) {
-    if (!(baseline[i]! > 0 && candidate[i]! > 0)) return undefined;
-    ratios[i] = baseline[i]! / candidate[i]!;
+    if (!(baseline[i] > 0 && candidate[i] > 0)) return undefined;
+    ratios[i] = baseline[i] / candidate[i];
   }
   return ratios;
 }
@@ -39,7 +39,7 @@ function speedups(baseline: Sample, candidate: Sample): Float64Array | undefined
 export function pairedComparison(baseline: Sample, candidate: Sample, options: BootstrapOptions): PairedComparison {
   ensurePairs('pairedComparison', baseline, candidate);
   const { confidence } = resolveBootstrap('pairedComparison', options);
-  const differences = Float64Array.from(baseline, (cost, i) => cost - candidate[i]!);
+  const differences = Float64Array.from(baseline, (cost, i) => cost - candidate[i]);
   const ratios = speedups(baseline, candidate);
   return {
     pairs: differences.length,

@@ -22,7 +22,7 @@ function fractionsAbove(values: Float64Array, thresholds: Sample): Float64Array 
   const fractions = new Float64Array(thresholds.length);
   for (let k = 0; k < thresholds.length; k++) {
     let above = 0;
-    for (let i = 0; i < values.length; i++) if (values[i]! > thresholds[k]!) above++;
+    for (let i = 0; i < values.length; i++) if (values[i] > thresholds[k]) above++;
     fractions[k] = above / values.length;
   }
   return fractions;
@@ -45,7 +45,7 @@ export function profileBand(scores: ScoreMatrix, thresholds: Sample, options: Bo
   const columns = Array.from(thresholds, () => new Float64Array(replicates));
   resampleRuns(scores, chosen, (resampled, replicate) => {
     const fractions = fractionsAbove(resampled.values, thresholds);
-    for (let k = 0; k < columns.length; k++) columns[k]![replicate] = fractions[k]!;
+    for (let k = 0; k < columns.length; k++) columns[k][replicate] = fractions[k];
   });
   return columns.map((column) => percentileInterval(column, confidence));
 }

@@ -40,7 +40,7 @@ export function ensurePairs(who: string, first: Sample, second: Sample): void {
 /** The score matrix of rows [run][task]; throws on ragged, empty or non-finite rows. */
 export function scoreMatrix(rows: readonly Sample[], who = 'scores'): ScoreMatrix {
   ensure(rows.length > 0, `statistics/${who}: there are no runs (at least 1 needed)`);
-  const tasks = rows[0]!.length;
+  const tasks = rows[0].length;
   const values = new Float64Array(rows.length * tasks);
   rows.forEach((row, run) => {
     ensure(

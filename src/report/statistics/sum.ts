@@ -9,7 +9,7 @@ export function sum(values: Sample): number {
   let total = 0;
   let compensation = 0;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
+    const value = values[i];
     const next = total + value;
     compensation += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
     total = next;

@@ -2,8 +2,9 @@
  * The summary of one sample, as tables and JSON lines show it. Percentiles are meant per seed and averaged after;
  * pooling the values of several seeds would hide their spread.
  */
+
+import { quantileOfSorted } from '../../sim/quantile.js';
 import { mean, standardDeviation } from './mean.js';
-import { sortedQuantile } from './quantile.js';
 import { ensureSample, type Sample, sorted } from './sample.js';
 
 /** A sample in a few numbers; deviation and error are NaN for a single value. */
@@ -29,10 +30,10 @@ export function summary(values: Sample): Summary {
     mean: mean(values),
     std,
     standardError: std / Math.sqrt(values.length),
-    min: ascending[0]!,
-    p50: sortedQuantile(ascending, 0.5),
-    p95: sortedQuantile(ascending, 0.95),
-    p99: sortedQuantile(ascending, 0.99),
-    max: ascending[ascending.length - 1]!,
+    min: ascending[0],
+    p50: quantileOfSorted(ascending, 0.5),
+    p95: quantileOfSorted(ascending, 0.95),
+    p99: quantileOfSorted(ascending, 0.99),
+    max: ascending[ascending.length - 1],
   };
 }

@@ -23,10 +23,10 @@ export function exactWilcoxonTail(statistic: number, n: number): number {
   const subsets = new Float64Array(largest + 1); // [rank sum] number of subsets of 1…n
   subsets[0] = 1;
   for (let rank = 1; rank <= n; rank++) {
-    for (let total = largest; total >= rank; total--) subsets[total]! += subsets[total - rank]!;
+    for (let total = largest; total >= rank; total--) subsets[total] += subsets[total - rank];
   }
   let count = 0;
-  for (let total = 0; total <= Math.min(statistic, largest); total++) count += subsets[total]!;
+  for (let total = 0; total <= Math.min(statistic, largest); total++) count += subsets[total];
   return Math.min(1, (2 * count) / 2 ** n);
 }
 
@@ -60,7 +60,7 @@ export function wilcoxonSignedRank(differences: Sample): WilcoxonTest {
   nonZero.sort((a, b) => Math.abs(a) - Math.abs(b));
   const { ranks, tieTerm } = rankMagnitudes(nonZero.map(Math.abs));
   let positive = 0;
-  for (let i = 0; i < n; i++) if (nonZero[i]! > 0) positive += ranks[i]!;
+  for (let i = 0; i < n; i++) if (nonZero[i] > 0) positive += ranks[i];
   const statistic = Math.min(positive, (n * (n + 1)) / 2 - positive);
   if (n <= EXACT_UP_TO && n === differences.length && tieTerm === 0) {
     return { statistic, pValue: exactWilcoxonTail(statistic, n), method: 'exact' };

@@ -17,9 +17,9 @@ describe('planJobByJob', () => {
   it.each([new Heft(), new Peft()])('plans the first job as if it were alone ($name)', (planner) => {
     fc.assert(
       fc.property(arbitraryProblem, fc.nat(100), (spec, volume) => {
-        const width = spec.cost[0]!.length;
+        const width = spec.cost[0].length;
         const second = {
-          cost: TOPCUOGLU.cost.map((row) => Array.from({ length: width }, (_, k) => row[k % 3]!)),
+          cost: TOPCUOGLU.cost.map((row) => Array.from({ length: width }, (_, k) => row[k % 3])),
           edges: TOPCUOGLU.edges,
         };
         const n = spec.cost.length;
@@ -30,7 +30,7 @@ describe('planJobByJob', () => {
         expect(schedule.start.subarray(0, n)).toEqual(alone.start);
         expect(schedule.makespan).toBe(Math.max(...schedule.finish));
         const arrival = schedule.processor[n] === schedule.processor[0] ? 0 : volume / (spec.bandwidth ?? 1);
-        expect(schedule.start[n]).toBeGreaterThanOrEqual(schedule.finish[0]! + arrival - 1e-9);
+        expect(schedule.start[n]).toBeGreaterThanOrEqual(schedule.finish[0] + arrival - 1e-9);
       }),
       { numRuns: 60 },
     );

@@ -22,7 +22,7 @@ import {
 const PLANNERS = planners.all().map((spec) => [spec.id, spec.create()] as const);
 
 function placed({ processor, start, finish }: Schedule): number[][] {
-  return Array.from(processor, (k, task) => [k, start[task]!, finish[task]!]);
+  return Array.from(processor, (k, task) => [k, start[task], finish[task]]);
 }
 
 function ranks(problem: DagProblem) {
@@ -95,9 +95,9 @@ function criticalPathBound(problem: DagProblem): number {
   const { taskCount: n, processorCount: m, cost, successorStart, successor } = problem;
   const tail = new Float64Array(n);
   for (let task = n - 1; task >= 0; task--) {
-    for (let edge = successorStart[task]!; edge < successorStart[task + 1]!; edge++)
-      tail[task] = Math.max(tail[task]!, tail[successor[edge]!]!);
-    tail[task]! += Math.min(...cost.slice(task * m, (task + 1) * m));
+    for (let edge = successorStart[task]; edge < successorStart[task + 1]; edge++)
+      tail[task] = Math.max(tail[task], tail[successor[edge]]);
+    tail[task] += Math.min(...cost.slice(task * m, (task + 1) * m));
   }
   return Math.max(0, ...tail);
 }
@@ -110,26 +110,26 @@ function violations(problem: DagProblem, { processor, start, finish, makespan }:
     if (!holds) found.push(what);
   };
   for (let task = 0; task < n; task++) {
-    const k = processor[task]!;
-    if (problem.fixedProcessor[task]! >= 0) {
+    const k = processor[task];
+    if (problem.fixedProcessor[task] >= 0) {
       check(k === problem.fixedProcessor[task] && start[task] === problem.fixedStart[task], `fixed task ${task} moved`);
       continue;
     }
-    check(finish[task] === start[task]! + cost[task * m + k]!, `duration of ${task}`);
-    check(start[task]! >= Math.max(problem.release[task]!, problem.availableFrom[k]!), `task ${task} starts too early`);
+    check(finish[task] === start[task] + cost[task * m + k], `duration of ${task}`);
+    check(start[task] >= Math.max(problem.release[task], problem.availableFrom[k]), `task ${task} starts too early`);
   }
   for (let a = 0; a < n; a++) {
     for (let b = 0; b < n; b++) {
       const inside =
-        a !== b && processor[a] === processor[b] && start[b]! < finish[a]! - 1e-9 && finish[b]! > start[a]! + 1e-9;
+        a !== b && processor[a] === processor[b] && start[b] < finish[a] - 1e-9 && finish[b] > start[a] + 1e-9;
       check(!inside || finish[a] === start[a] || finish[b] === start[b], `tasks ${a} and ${b} overlap`);
     }
-    for (let edge = successorStart[a]!; edge < successorStart[a + 1]!; edge++) {
-      const b = successor[edge]!;
-      if (problem.fixedProcessor[b]! >= 0) continue;
-      const link = processor[a]! * m + processor[b]!;
-      const transfer = processor[a] === processor[b] ? 0 : startup[link]! + volume[edge]! / bandwidth[link]!;
-      check(start[b]! >= finish[a]! + transfer - 1e-9, `task ${b} starts before the data of ${a}`);
+    for (let edge = successorStart[a]; edge < successorStart[a + 1]; edge++) {
+      const b = successor[edge];
+      if (problem.fixedProcessor[b] >= 0) continue;
+      const link = processor[a] * m + processor[b];
+      const transfer = processor[a] === processor[b] ? 0 : startup[link] + volume[edge] / bandwidth[link];
+      check(start[b] >= finish[a] + transfer - 1e-9, `task ${b} starts before the data of ${a}`);
     }
   }
   check(n === 0 || makespan === Math.max(...finish), 'makespan');
@@ -177,14 +177,14 @@ describe.each(PLANNERS)('%s on random problems', (_, planner) => {
         const next = () => numbers.next().value as number;
         // everything that began before the cut is placed; the rest is planned anew
         const cut = (first.makespan * (next() % 10)) / 10;
-        const fixed = Array.from({ length: n }, (_, task) => first.start[task]! < cut);
+        const fixed = Array.from({ length: n }, (_, task) => first.start[task] < cut);
         const problem: DagProblem = {
           ...base,
           release: Float64Array.from({ length: n }, () => cut + (next() % 3)),
           availableFrom: Float64Array.from({ length: m }, () => cut + (next() % 4)),
-          fixedProcessor: Int32Array.from(fixed, (is, task) => (is ? first.processor[task]! : -1)),
-          fixedStart: Float64Array.from(fixed, (is, task) => (is ? first.start[task]! : 0)),
-          fixedFinish: Float64Array.from(fixed, (is, task) => (is ? first.finish[task]! : 0)),
+          fixedProcessor: Int32Array.from(fixed, (is, task) => (is ? first.processor[task] : -1)),
+          fixedStart: Float64Array.from(fixed, (is, task) => (is ? first.start[task] : 0)),
+          fixedFinish: Float64Array.from(fixed, (is, task) => (is ? first.finish[task] : 0)),
         };
         expect(violations(problem, planner.plan(problem))).toEqual([]);
       }),

@@ -36,9 +36,9 @@ function features(table: PlacementTable, slot: number, r: number): number[] {
   const { items, resources, now, shape } = table;
   const slots = Array.from(items.slots.subarray(0, items.count));
   const all = Array.from({ length: shape.resources }, (_, k) => k);
-  const cost = (i: number, k: number) => table.cost[(i * shape.resources + k) * shape.variants]!;
-  const ready = (i: number, k: number) => Math.max(now, table.ready[i * shape.resources + k]!);
-  const free = (k: number) => Math.max(now, resources.freeAt[k]!);
+  const cost = (i: number, k: number) => table.cost[(i * shape.resources + k) * shape.variants];
+  const ready = (i: number, k: number) => Math.max(now, table.ready[i * shape.resources + k]);
+  const free = (k: number) => Math.max(now, resources.freeAt[k]);
   const finish = (i: number, k: number) => Math.max(ready(i, k), free(k)) + cost(i, k);
   const finishes = all.map((k) => finish(slot, k)).sort((a, b) => a - b);
   const least = (i: number) => Math.min(...all.map((k) => cost(i, k)));
@@ -49,17 +49,17 @@ function features(table: PlacementTable, slot: number, r: number): number[] {
     resourceWait: free(r) - now,
     dataWait: ready(slot, r) - now,
     idleGap: Math.max(0, ready(slot, r) - free(r)),
-    finishRegret: finish(slot, r) - finishes[0]!,
+    finishRegret: finish(slot, r) - finishes[0],
     costRegret: cost(slot, r) - least(slot),
     resourceRegret: cost(slot, r) - Math.min(...slots.map((i) => cost(i, r))),
-    queueLength: resources.queueLength[r]! * scale,
-    sufferage: finishes.length > 1 && Number.isFinite(finishes[1]) ? finishes[1]! - finishes[0]! : 0,
-    upwardRank: items.upwardRank[slot]!,
-    age: now - items.since[slot]!,
-    remainingWork: items.remainingWork[slot]!,
+    queueLength: resources.queueLength[r] * scale,
+    sufferage: finishes.length > 1 && Number.isFinite(finishes[1]) ? finishes[1] - finishes[0] : 0,
+    upwardRank: items.upwardRank[slot],
+    age: now - items.since[slot],
+    remainingWork: items.remainingWork[slot],
     // these tables have no graph: the item itself is the last to finish
     childFinish: finish(slot, r) - now,
-    childRegret: finish(slot, r) - finishes[0]!,
+    childRegret: finish(slot, r) - finishes[0],
   };
   return FEATURES.map((name) => times[name]);
 }
@@ -101,7 +101,7 @@ describe('lookahead', () => {
     ]);
     // with task 1 placed on P0 (until 2, data on P1 at 8): task 0 on P0 ends at 5, task 2 there at 9;
     // task 0 on P1 ends at 5, task 2 on P1 at max(5, 8) + 1 = 9 or on P0 at 9 + 4
-    simulator.step(view.items.slots[1]! * 2);
+    simulator.step(view.items.slots[1] * 2);
     expect(look()).toEqual([[9, 9], undefined]);
   });
 });
@@ -128,13 +128,13 @@ describe('linear', () => {
         const action = linear.act(table);
         const score = (pair: number) =>
           features(table, Math.floor(pair / shape.resources), pair % shape.resources).reduce(
-            (sum, x, k) => sum + weights[k]! * x,
+            (sum, x, k) => sum + weights[k] * x,
             0,
           );
         const chosen = score(Math.floor(action / shape.variants));
         for (let i = 0; i < items.count; i++) {
           for (let r = 0; r < shape.resources; r++) {
-            const pair = items.slots[i]! * shape.resources + r;
+            const pair = items.slots[i] * shape.resources + r;
             if (table.mask[pair * shape.variants] === 1) expect(chosen).toBeGreaterThanOrEqual(score(pair) - 1e-6);
           }
         }

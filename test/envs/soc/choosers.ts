@@ -6,14 +6,13 @@ export function leastTime(view: PlacementView): number {
   const { items, resources, cost, mask, shape } = view;
   const m = shape.resources;
   for (let i = 0; i < items.count; i++) {
-    const slot = items.slots[i]!;
+    const slot = items.slots[i];
     let best = -1;
     for (let p = 0; p < m; p++) {
       const pair = slot * m + p;
       if (mask[pair] !== 1) continue;
-      const tie =
-        best >= 0 && cost[pair] === cost[best] && resources.queueLength[p]! < resources.queueLength[best % m]!;
-      if (best < 0 || cost[pair]! < cost[best]! || tie) best = pair;
+      const tie = best >= 0 && cost[pair] === cost[best] && resources.queueLength[p] < resources.queueLength[best % m];
+      if (best < 0 || cost[pair] < cost[best] || tie) best = pair;
     }
     if (best >= 0) return best;
   }
@@ -27,11 +26,11 @@ export function earliestEnd(view: PlacementView): number {
   let best = waitAction(shape);
   let end = Number.POSITIVE_INFINITY;
   for (let i = 0; i < items.count; i++) {
-    const slot = items.slots[i]!;
+    const slot = items.slots[i];
     for (let p = 0; p < m; p++) {
       const pair = slot * m + p;
       if (mask[pair] !== 1) continue;
-      const value = Math.max(now, ready[pair]!, resources.freeAt[p]!) + cost[pair]!;
+      const value = Math.max(now, ready[pair], resources.freeAt[p]) + cost[pair];
       if (value < end) [best, end] = [pair, value];
     }
   }

@@ -10,9 +10,9 @@ import { validateTrace } from '../../../src/sim/validate.js';
 /** Least execution time, lowest processor, in the order of the ready list: the published STF. */
 function leastTimeFirst({ items, cost, shape }: PlacementView): number {
   const m = shape.resources;
-  const base = items.slots[0]! * m;
+  const base = items.slots[0] * m;
   let best = base;
-  for (let pair = base; pair < base + m; pair++) if (cost[pair]! < cost[best]!) best = pair;
+  for (let pair = base; pair < base + m; pair++) if (cost[pair] < cost[best]) best = pair;
   return best;
 }
 
@@ -60,8 +60,8 @@ describe('the compatible modes', () => {
     const trace = env.trace!();
     for (let row = 0; row < trace.length; row++)
       expect([trace.start[row], trace.ready[row]]).toEqual([
-        tasks.start[trace.task[row]!],
-        tasks.dataReady[trace.task[row]!],
+        tasks.start[trace.task[row]],
+        tasks.dataReady[trace.task[row]],
       ]);
     expect(validateTrace(trace)).toEqual([]);
     expect(env.invariants()).toEqual([]);

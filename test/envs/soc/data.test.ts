@@ -34,10 +34,10 @@ function expand(facts: PlatformFacts): number[][] {
   const size = facts.pes.length;
   const matrix = Array.from({ length: size }, () => new Array<number>(size).fill(1));
   for (const [a, b, volume] of facts.bandwidthByCluster)
-    for (const p of facts.clusters[a]!.peIds)
-      for (const q of facts.clusters[b]!.peIds) {
-        matrix[p]![q] = p === q ? facts.bandwidthSelf : volume;
-        matrix[q]![p] = p === q ? facts.bandwidthSelf : volume;
+    for (const p of facts.clusters[a].peIds)
+      for (const q of facts.clusters[b].peIds) {
+        matrix[p][q] = p === q ? facts.bandwidthSelf : volume;
+        matrix[q][p] = p === q ? facts.bandwidthSelf : volume;
       }
   return matrix;
 }

@@ -46,7 +46,7 @@ class SmallSteps {
       const leakage = volts * ampere * leakageShare(cluster.type, false);
       const n = cluster.processors.filter((id) => this.busy.has(model.processorId.indexOf(id))).length;
       const dynamic =
-        n === 0 ? 0 : dynamicWatts(this.profiles[c]!, { megahertz: point.megahertz, volts }, n, leakage) * n;
+        n === 0 ? 0 : dynamicWatts(this.profiles[c], { megahertz: point.megahertz, volts }, n, leakage) * n;
       this.sums[2 + c] += (leakage * cluster.processors.length + dynamic) * 1e-6;
       this.joule += (leakage * cluster.processors.length + dynamic) * 1e-6;
     });

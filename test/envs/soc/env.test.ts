@@ -50,7 +50,7 @@ describe('an episode', () => {
     // the same seed path as the environment's
     run.simulator.reset(workload);
     const recorded: number[] = [];
-    run.simulator.recorder = { executed: (cell) => recorded.push(run.simulator.state.finish[cell]!) };
+    run.simulator.recorder = { executed: (cell) => recorded.push(run.simulator.state.finish[cell]) };
     run.simulator.run(earliestEnd);
     expect(Array.from(stepped.trace!().finish)).toEqual(recorded);
     expect(run.simulator.jobs.latency.reduce((a, b) => a + b, 0) / 30).toBeCloseTo(stepped.metrics().latencyMean!, 9);
@@ -104,10 +104,10 @@ describe('an episode', () => {
       const cost = compileModel(parseSocConfig(of.config)).cost;
       return new Map(
         Array.from({ length }, (_, row) => {
-          const index = task[row]! % 10; // both templates have ten tasks of the same times
+          const index = task[row] % 10; // both templates have ten tasks of the same times
           return [
-            task[row]!,
-            [job[row], Math.round(((finish[row]! - start[row]!) / cost[index * 3 + resource[row]!]!) * 10)],
+            task[row],
+            [job[row], Math.round(((finish[row] - start[row]) / cost[index * 3 + resource[row]]) * 10)],
           ];
         }),
       );
@@ -116,7 +116,7 @@ describe('an episode', () => {
     let far = 0;
     for (const [task, [job, factor]] of a) {
       expect(b.get(task)![0]).toBe(job);
-      if (Math.abs(b.get(task)![1]! - factor!) > 1) far++; // the factor is the same up to rounding to ticks
+      if (Math.abs(b.get(task)![1] - factor!) > 1) far++; // the factor is the same up to rounding to ticks
     }
     expect(far / a.size).toBeLessThan(0.05);
   });

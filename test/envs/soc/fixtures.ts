@@ -62,9 +62,9 @@ export function play(config: SocConfigInput, choose: Parameters<SocSimulator['ru
 /** Rows [task, processor, start, finish] of a trace, by task. */
 export function rowsOf(trace: ScheduleTrace): number[][] {
   return Array.from({ length: trace.length }, (_, row) => [
-    trace.task[row]!,
-    trace.resource[row]!,
-    trace.start[row]!,
-    trace.finish[row]!,
-  ]).sort((a, b) => a[0]! - b[0]!);
+    trace.task[row],
+    trace.resource[row],
+    trace.start[row],
+    trace.finish[row],
+  ]).sort((a, b) => a[0] - b[0]);
 }

@@ -36,10 +36,10 @@ describe('governors', () => {
     const { trace, simulator } = under({ governor: 'constant-1000' });
     const { model } = simulator;
     for (let row = 0; row < trace.length; row++) {
-      const cluster = model.clusters[model.clusterOf[trace.resource[row]!]!]!;
-      const ticks = cluster.executionTime[trace.label[row]!]!;
+      const cluster = model.clusters[model.clusterOf[trace.resource[row]]];
+      const ticks = cluster.executionTime[trace.label[row]];
       const stretched = Math.ceil((ticks * cluster.operatingPoints.at(-1)!.megahertz) / 1000);
-      expect(trace.finish[row]! - trace.start[row]!).toBeCloseTo(stretched, 9);
+      expect(trace.finish[row] - trace.start[row]).toBeCloseTo(stretched, 9);
     }
   });
 
@@ -47,10 +47,10 @@ describe('governors', () => {
     const { simulator } = startSoc({ ...MIX, frequency: { governor: 'powersave' } });
     simulator.advance();
     const { cost, items, resources } = simulator.view;
-    const slot = items.slots[0]!;
+    const slot = items.slots[0];
     const m = simulator.model.processorCount;
     const { model } = simulator;
-    const full = model.cost[(model.taskStart[items.kind[slot]!]! + model.level[0]!) * m + 4]!; // the head
+    const full = model.cost[(model.taskStart[items.kind[slot]] + model.level[0]) * m + 4]; // the head
     expect(resources.speed[4]).toBeCloseTo(600 / 2000, 12);
     expect(resources.columns.frequencyMegahertz![4]).toBe(600);
     expect(cost[slot * m + 4]).toBeCloseTo(full / 0.3, 9);
@@ -61,7 +61,7 @@ describe('governors', () => {
     const lengths = new Map<string, Set<number>>(); // by task and processor
     for (let row = 0; row < trace.length; row++) {
       const key = `${trace.label[row]} on ${trace.resource[row]}`;
-      lengths.set(key, (lengths.get(key) ?? new Set()).add(trace.finish[row]! - trace.start[row]!));
+      lengths.set(key, (lengths.get(key) ?? new Set()).add(trace.finish[row] - trace.start[row]));
     }
     expect(Math.max(...Array.from(lengths.values(), ({ size }) => size))).toBeGreaterThan(1);
     const sparse = startSoc({
@@ -134,7 +134,7 @@ describe('under changing frequencies', () => {
             throw new Error(socInvariants(simulator)[0]);
           if (actions.length === half) saved = simulator.state.arena.snapshot();
           const allowed = Array.from(simulator.view.mask.keys()).filter((action) => simulator.view.mask[action] === 1);
-          const action = rng() < 0.7 ? earliestEnd(simulator.view) : allowed[rng.integer(allowed.length)]!;
+          const action = rng() < 0.7 ? earliestEnd(simulator.view) : allowed[rng.integer(allowed.length)];
           actions.push(action);
           simulator.act(action);
         }
@@ -143,16 +143,14 @@ describe('under changing frequencies', () => {
         expect(socInvariants(simulator)).toEqual([]);
         const { model } = simulator;
         for (let row = 0; row < trace.length && executionNoise === 0; row++) {
-          const cluster = model.clusters[model.clusterOf[trace.resource[row]!]!]!;
-          expect(trace.finish[row]! - trace.start[row]!).toBeGreaterThanOrEqual(
-            cluster.executionTime[trace.label[row]!]!,
-          );
+          const cluster = model.clusters[model.clusterOf[trace.resource[row]]];
+          expect(trace.finish[row] - trace.start[row]).toBeGreaterThanOrEqual(cluster.executionTime[trace.label[row]]);
         }
         const end = simulator.state.arena.snapshot();
         simulator.state.arena.restore(saved!);
         simulator.jobs.latency.length = 0;
         simulator.jobs.slowdown.length = 0;
-        for (let next = half; simulator.advance(); next++) simulator.act(actions[next]!);
+        for (let next = half; simulator.advance(); next++) simulator.act(actions[next]);
         expect(Buffer.compare(simulator.state.arena.snapshot(), end)).toBe(0);
       }),
       { numRuns: 25, seed: 31 },

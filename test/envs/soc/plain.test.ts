@@ -41,10 +41,10 @@ const JOBS: Record<string, readonly string[]> = {
 const UNIT: Record<string, number> = { 'socrates-top': 20, 'ds3-accelerators': 15, 'automotive-soc': 20_000 };
 
 function configOf(setting: Setting): SocConfigInput {
-  const unit = UNIT[setting.platform]!;
+  const unit = UNIT[setting.platform];
   return {
     platform: setting.platform,
-    jobs: JOBS[setting.platform]!.map((template, i) => ({ template, priority: i, deadlineTicks: 10 * unit * (3 - i) })),
+    jobs: JOBS[setting.platform].map((template, i) => ({ template, priority: i, deadlineTicks: 10 * unit * (3 - i) })),
     arrival:
       setting.arrival === 'closed'
         ? { process: 'closed', jobsInSystem: setting.maxLiveJobs }
@@ -85,9 +85,9 @@ function compare(setting: Setting): number {
     );
     const pairs: number[] = [];
     plain.ready.forEach((task, i) => {
-      const slot = table.items.slots[i]!;
+      const slot = table.items.slots[i];
       for (const processor of plain.processors) {
-        if (Math.max(fast.now, table.ready[slot * m + processor.index]!) !== plain.inputs(task, processor))
+        if (Math.max(fast.now, table.ready[slot * m + processor.index]) !== plain.inputs(task, processor))
           throw new Error(`inputs of task ${task.id} on ${processor.index}`);
       }
       for (const processor of plain.choices(task)) pairs.push(slot * m + processor.index);
@@ -99,7 +99,7 @@ function compare(setting: Setting): number {
     expect(table.mask[wait] === 1).toBe(plain.mayWait);
     if (setting.noise === 0)
       for (const processor of plain.processors)
-        expect(Math.max(fast.now, table.resources.freeAt[processor.index]!)).toBeCloseTo(
+        expect(Math.max(fast.now, table.resources.freeAt[processor.index])).toBeCloseTo(
           plain.expectedFree(processor),
           6,
         );
@@ -108,22 +108,22 @@ function compare(setting: Setting): number {
       plain.wait();
       continue;
     }
-    const action = pairs[random.integer(pairs.length)]!;
+    const action = pairs[random.integer(pairs.length)];
     const slot = Math.floor(action / m);
     const task = plain.ready.find(({ id }) => id === table.items.id[slot])!;
     fast.act(action);
-    plain.place(task, plain.processors[action % m]!);
+    plain.place(task, plain.processors[action % m]);
   }
   const tasks = new Map(plain.jobs.flatMap((job) => job.tasks.map((task) => [task.id, task])));
   const schedule = trace.read();
   for (let row = 0; row < schedule.length; row++) {
-    const task = tasks.get(schedule.task[row]!)!;
+    const task = tasks.get(schedule.task[row])!;
     expect([schedule.start[row], schedule.resource[row], schedule.ready[row]]).toEqual([
       task.start,
       task.processor!.index,
       task.inputsAt,
     ]);
-    if (!Number.isNaN(schedule.finish[row]!)) expect(schedule.finish[row]).toBe(task.finish);
+    if (!Number.isNaN(schedule.finish[row])) expect(schedule.finish[row]).toBe(task.finish);
   }
   const finished = plain.jobs.filter(({ finish }) => !Number.isNaN(finish));
   expect(fast.jobs.latency.toSorted((a, b) => a - b)).toEqual(

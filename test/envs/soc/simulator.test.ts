@@ -33,8 +33,8 @@ function diamond(further: Partial<SocConfigInput> = {}): SocConfigInput {
 /** Places task i of the job on processor plan[i], in the order in which tasks become ready. */
 function planned(plan: readonly number[]) {
   return (view: PlacementView): number => {
-    const slot = view.items.slots[0]!;
-    return encodeAction(view.shape, slot, plan[view.items.id[slot]!]!);
+    const slot = view.items.slots[0];
+    return encodeAction(view.shape, slot, plan[view.items.id[slot]]);
   };
 }
 
@@ -81,11 +81,11 @@ describe('a diamond on two processors', () => {
     const wait = waitAction(simulator.view.shape);
     expect(simulator.advance()).toBe(true);
     expect(simulator.view.mask[wait]).toBe(0);
-    simulator.act(encodeAction(simulator.view.shape, simulator.view.items.slots[0]!, 0));
+    simulator.act(encodeAction(simulator.view.shape, simulator.view.items.slots[0], 0));
     expect(simulator.advance()).toBe(true);
     expect([simulator.now, simulator.view.items.count]).toEqual([12, 2]);
     expect(simulator.view.mask[wait]).toBe(0);
-    simulator.act(encodeAction(simulator.view.shape, simulator.view.items.slots[0]!, 1)); // b, data at 17
+    simulator.act(encodeAction(simulator.view.shape, simulator.view.items.slots[0], 1)); // b, data at 17
     expect(simulator.advance()).toBe(true);
     expect(simulator.view.mask[wait]).toBe(1);
     simulator.act(wait);
@@ -163,10 +163,10 @@ describe('streams of jobs', () => {
     const fusions = rowsOf(trace).filter((_, row) => trace.label[row] === 'bev-fusion');
     const byTask = Array.from({ length: trace.length }, (_, row) => row)
       .filter((row) => trace.label[row] === 'bev-fusion')
-      .sort((a, b) => trace.job[a]! - trace.job[b]!);
+      .sort((a, b) => trace.job[a] - trace.job[b]);
     expect(fusions.length).toBeGreaterThan(0);
     expect(byTask).toHaveLength(3);
-    for (let i = 1; i < 3; i++) expect(trace.start[byTask[i]!]).toBeGreaterThanOrEqual(trace.finish[byTask[i - 1]!]!);
+    for (let i = 1; i < 3; i++) expect(trace.start[byTask[i]]).toBeGreaterThanOrEqual(trace.finish[byTask[i - 1]]);
     expect(socInvariants(simulator)).toEqual([]);
   });
 });
@@ -245,7 +245,7 @@ describe('ready tasks behind the slots', () => {
     const seen: number[] = [];
     const few = play(config(2), (view) => {
       seen.push(view.items.overflow);
-      waited.push(view.now - view.items.since[view.items.slots[0]!]!);
+      waited.push(view.now - view.items.since[view.items.slots[0]]);
       return earliestEnd(view);
     });
     const many = play(config(16), earliestEnd);

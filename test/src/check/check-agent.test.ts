@@ -19,7 +19,7 @@ class InTurn implements Agent {
 
   propose(view: PlacementView): number {
     const legal = Array.from(view.mask.keys()).filter((action) => view.mask[action] === 1);
-    return legal[this.turns % legal.length]!;
+    return legal[this.turns % legal.length];
   }
 
   reset(): void {
@@ -95,7 +95,7 @@ describe('checkAgent', () => {
       name: 'random',
       act: (view, { rng }) => {
         const legal = Array.from(view.mask.keys()).filter((action) => view.mask[action] === 1);
-        return legal[rng.integer(legal.length)]!;
+        return legal[rng.integer(legal.length)];
       },
       propose: (view) => view.mask.indexOf(1),
     });

@@ -119,7 +119,7 @@ class Forgetful extends Corridor {
 class Growing extends Corridor {
   override reset(options: ResetOptions = {}): ReturnType<Corridor['reset']> {
     const result = super.reset(options);
-    this.observationSpace.high[0] = this.observationSpace.high[0]! + 1;
+    this.observationSpace.high[0] = this.observationSpace.high[0] + 1;
     return result;
   }
 }

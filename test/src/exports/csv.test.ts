@@ -38,14 +38,14 @@ describe('CSV', () => {
         expect(header).toEqual([...TRACE_CSV_COLUMNS]);
         expect(rows.length).toBe(trace.length);
         rows.forEach((fields, row) => {
-          const read = Object.fromEntries(TRACE_CSV_COLUMNS.map((column, i) => [column, fields[i]!]));
+          const read = Object.fromEntries(TRACE_CSV_COLUMNS.map((column, i) => [column, fields[i]]));
           expect(fields.length).toBe(TRACE_CSV_COLUMNS.length);
           expect(read).toMatchObject({
             task: String(trace.task[row]),
             label: trace.label[row],
             job: String(trace.job[row]),
             job_label: trace.jobLabel[row],
-            resource_name: trace.resources[trace.resource[row]!],
+            resource_name: trace.resources[trace.resource[row]],
             time_unit: 'us',
           });
           expect(Number(read.start)).toBe(trace.start[row]);

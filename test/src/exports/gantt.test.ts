@@ -88,7 +88,7 @@ describe('Gantt chart', () => {
     const other = {
       ...trace,
       start: trace.start.map((time) => 200 - time),
-      finish: trace.finish.map((time, i) => 200 - trace.start[i]! + time - trace.start[i]!),
+      finish: trace.finish.map((time, i) => 200 - trace.start[i] + time - trace.start[i]),
     };
     const colours = (svg: string) =>
       [...svg.matchAll(/rx="2.5" fill="(#\w+)"\/>\n<text[^>]*>(application \d)/g)].map(([, colour, name]) => [

@@ -37,19 +37,18 @@ describe('Perfetto trace', () => {
         expect([...threadName.values()]).toEqual(expect.arrayContaining(RESOURCES));
         for (const slice of slices) {
           const row = slice.args.task as number;
-          const resource = RESOURCES[trace.resource[row]!]!;
+          const resource = RESOURCES[trace.resource[row]];
           expect(threadName.get(slice.tid)!.startsWith(resource)).toBe(true);
           expect(slice.ts).toBe(trace.start[row]);
           expect(slice.dur).toBeGreaterThanOrEqual(0);
-          if (!Number.isNaN(trace.finish[row]))
-            expect(slice.dur).toBeCloseTo(trace.finish[row]! - trace.start[row]!, 9);
+          if (!Number.isNaN(trace.finish[row])) expect(slice.dur).toBeCloseTo(trace.finish[row] - trace.start[row], 9);
         }
         for (const tid of threadName.keys()) {
           const own = slices
             .filter((slice) => slice.tid === tid && slice.dur > 0)
             .sort((a, b) => a.ts - b.ts || a.dur - b.dur);
           for (let i = 1; i < own.length; i++)
-            expect(own[i]!.ts).toBeGreaterThanOrEqual(own[i - 1]!.ts + own[i - 1]!.dur - 1e-9);
+            expect(own[i].ts).toBeGreaterThanOrEqual(own[i - 1].ts + own[i - 1].dur - 1e-9);
         }
       }),
     );
@@ -93,8 +92,8 @@ describe('Perfetto trace', () => {
       [1, 4, 10],
     ]);
     // the foot lies inside the slice that it leaves
-    expect(starts[1]!.ts).toBeGreaterThan(1.9);
-    expect(starts[1]!.ts).toBeLessThan(2);
+    expect(starts[1].ts).toBeGreaterThan(1.9);
+    expect(starts[1].ts).toBeLessThan(2);
     expect(() => perfettoJson(regularTrace(4), { flows: [[0, 4]] })).toThrow(/flow 0 → 4 .*0…3/);
   });
 });
@@ -114,14 +113,11 @@ describe('tracks', () => {
         const { trackOf, count, end } = layTracks(trace);
         const finish = trace.finish.map((time) => (Number.isNaN(time) ? Infinity : time));
         for (let r = 0; r < RESOURCES.length; r++) {
-          const rows = [...trackOf.keys()].filter(
-            (row) => trace.resource[row] === r && finish[row]! > trace.start[row]!,
-          );
+          const rows = [...trackOf.keys()].filter((row) => trace.resource[row] === r && finish[row] > trace.start[row]);
           const most = Math.max(
             0,
             ...rows.map(
-              (row) =>
-                rows.filter((o) => trace.start[o]! <= trace.start[row]! && finish[o]! > trace.start[row]!).length,
+              (row) => rows.filter((o) => trace.start[o] <= trace.start[row] && finish[o] > trace.start[row]).length,
             ),
           );
           expect(count[r]).toBe(Math.max(1, most));

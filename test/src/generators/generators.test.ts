@@ -146,7 +146,7 @@ describe('SeedSequence', () => {
     expect(Array.from(root.generate(6))).toEqual([
       1067841243, 1074700622, 4277799263, 207906991, 2646164919, 2269553654,
     ]);
-    const grandchild = root.spawn(3)[2]!.spawn(2)[1]!;
+    const grandchild = root.spawn(3)[2].spawn(2)[1];
     expect(Array.from(grandchild.generate(4))).toEqual([1216254145, 3330961938, 1726815467, 1341614611]);
   });
 

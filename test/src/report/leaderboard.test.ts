@@ -34,7 +34,7 @@ function row(env: string, agent: string, seed: number, latencyMean: number, more
 
 /** Rows of one agent, one value per seed. */
 function rowsOf(env: string, agent: string, values: readonly number[]): ResultRow[] {
-  return values.map((value, i) => row(env, agent, seeds[i]!, value));
+  return values.map((value, i) => row(env, agent, seeds[i], value));
 }
 
 const options = { agents: ['bad', 'good', 'best'], seeds, replicates: 500 };
@@ -46,7 +46,7 @@ const rows = [
 ];
 
 function entryOf(board: Leaderboard, agent: string) {
-  return board.scenarios[0]!.entries.find((entry) => entry.agent === agent)!;
+  return board.scenarios[0].entries.find((entry) => entry.agent === agent)!;
 }
 
 describe('the leaderboard', () => {
@@ -65,7 +65,7 @@ describe('the leaderboard', () => {
   });
 
   it('normalises: floor 0, reference 1, better than the reference above 1', () => {
-    expect(board.scenarios[0]!.scale).toEqual({ floor: 46, reference: 23 });
+    expect(board.scenarios[0].scale).toEqual({ floor: 46, reference: 23 });
     expect(entryOf(board, 'bad').score).toBe(0);
     expect(entryOf(board, 'good').score).toBe(1);
     expect(entryOf(board, 'best').score).toBe((46 - 22) / 23);
@@ -80,7 +80,7 @@ describe('the leaderboard', () => {
   });
 
   it('shares ranks where intervals overlap and gives equal agents equal intervals', () => {
-    expect(board.scenarios[0]!.entries.map((entry) => entry.agent)).toEqual(['best', 'good', 'bad']);
+    expect(board.scenarios[0].entries.map((entry) => entry.agent)).toEqual(['best', 'good', 'bad']);
     expect(entryOf(board, 'best').rank).toEqual({ best: 1, worst: 2 });
     expect(entryOf(board, 'good').rank).toEqual({ best: 1, worst: 2 });
     expect(entryOf(board, 'bad').rank).toEqual({ best: 3, worst: 3 });
@@ -101,15 +101,15 @@ describe('the leaderboard', () => {
 
   it('turns round when higher is better', () => {
     const turned = leaderboard(rows, { ...options, scenarios: [scenario('e-v1', false)] });
-    expect(turned.scenarios[0]!.entries.map((entry) => entry.agent)).toEqual(['bad', 'good', 'best']);
+    expect(turned.scenarios[0].entries.map((entry) => entry.agent)).toEqual(['bad', 'good', 'best']);
     expect(entryOf(turned, 'best').paired).toMatchObject({ difference: -1, wins: 0, losses: 4 });
     expect(entryOf(turned, 'bad').rank).toEqual({ best: 1, worst: 1 });
     expect(entryOf(turned, 'good').score).toBe(1);
   });
 
   it('ranks an agent that missed a seed after all that did not, however good it looks', () => {
-    const gappy = [...rows.filter(({ agent }) => agent !== 'best'), row('e-v1', 'best', seeds[0]!, 1)];
-    gappy.push(row('e-v1', 'best', seeds[1]!, Number.NaN, { status: 'failed', metrics: {}, message: 'no' }));
+    const gappy = [...rows.filter(({ agent }) => agent !== 'best'), row('e-v1', 'best', seeds[0], 1)];
+    gappy.push(row('e-v1', 'best', seeds[1], Number.NaN, { status: 'failed', metrics: {}, message: 'no' }));
     const result = leaderboard(gappy, { ...options, scenarios: [scenario('e-v1')] });
     expect(entryOf(result, 'best').rank).toEqual({ best: 3, worst: 3 });
     expect(entryOf(result, 'best').completion).toMatchObject({ expected: 4, scored: 1, failed: 1 });
@@ -131,7 +131,7 @@ describe('the leaderboard', () => {
 
   it('is empty-handed but whole without any rows', () => {
     const result = leaderboard([], { ...options, scenarios: [scenario('e-v1')] });
-    expect(result.scenarios[0]!.entries).toHaveLength(3);
+    expect(result.scenarios[0].entries).toHaveLength(3);
     expect(result.overall.entries.every((entry) => Number.isNaN(entry.iqm))).toBe(true);
   });
 });

@@ -56,7 +56,7 @@ describe('result rows', () => {
   });
 
   it('come in the order of the plan, each once, the last one counting', () => {
-    const base = fc.sample(anyRow, { numRuns: 1, seed: 1 })[0]!;
+    const base = fc.sample(anyRow, { numRuns: 1, seed: 1 })[0];
     const make = (env: string, agent: string, seed: number, decisions = 0) => ({
       ...base,
       env,

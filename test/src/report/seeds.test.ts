@@ -4,7 +4,7 @@ import { FIRST_SEED, SEEDS_PER_RANGE, seedList, seedPurpose } from '../../../src
 describe('seed ranges', () => {
   it('are disjoint and adjacent', () => {
     const starts = Object.values(FIRST_SEED).sort((a, b) => a - b);
-    for (let i = 1; i < starts.length; i++) expect(starts[i]! - starts[i - 1]!).toBe(SEEDS_PER_RANGE);
+    for (let i = 1; i < starts.length; i++) expect(starts[i] - starts[i - 1]).toBe(SEEDS_PER_RANGE);
   });
 
   it('list seeds that belong to their purpose, the last one included', () => {

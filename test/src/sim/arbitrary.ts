@@ -23,6 +23,6 @@ export function randomEdges(mostNodes: number): fc.Arbitrary<{ nodeCount: number
       nodeCount,
       edges: pairs
         .filter(([a, b]) => a !== b)
-        .map(([a, b, volume]): Edge => [position[Math.min(a, b)]!, position[Math.max(a, b)]!, volume]),
+        .map(([a, b, volume]): Edge => [position[Math.min(a, b)], position[Math.max(a, b)], volume]),
     }));
 }

@@ -7,7 +7,7 @@ import { type ArrivalInput, arrivalTimes, meanArrivalRate, parseArrivals } from 
 const draw = (input: ArrivalInput, limit: { count?: number; until?: number }, seed = 1): Float64Array =>
   arrivalTimes(parseArrivals(input), createRng(seed), limit);
 
-const intervals = (times: Float64Array): Float64Array => times.map((time, i) => time - (i === 0 ? 0 : times[i - 1]!));
+const intervals = (times: Float64Array): Float64Array => times.map((time, i) => time - (i === 0 ? 0 : times[i - 1]));
 
 function moments(values: Float64Array): { mean: number; variation: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -58,7 +58,7 @@ describe('arrival times', () => {
         const times = draw(input, { count, until }, seed);
         expect(times.length).toBeLessThanOrEqual(count);
         times.forEach((time, i) => {
-          if (!(time >= (i === 0 ? 0 : times[i - 1]!) && time < until)) throw new Error(`times.${i} = ${time}`);
+          if (!(time >= (i === 0 ? 0 : times[i - 1]) && time < until)) throw new Error(`times.${i} = ${time}`);
           if (input.truncate && !Number.isInteger(time)) throw new Error(`times.${i} = ${time} is no integer`);
         });
         expect(draw(input, { count, until }, seed)).toEqual(times);
@@ -147,7 +147,7 @@ describe('arrival times', () => {
     const real = intervals(draw({ process: 'poisson', meanInterval: 5 }, { count: n }));
     // sums of real intervals carry rounding of about 1e-11
     whole.forEach((interval, i) => {
-      if (interval !== Math.floor(real[i]! + 1e-9) && interval !== Math.floor(real[i]! - 1e-9))
+      if (interval !== Math.floor(real[i] + 1e-9) && interval !== Math.floor(real[i] - 1e-9))
         throw new Error(`interval ${i}`);
     });
     const [first, second] = draw(

@@ -17,12 +17,12 @@ function upwardRecursive(edges: readonly Edge[], time: readonly number[], node: 
   const below = edges
     .filter(([from]) => from === node)
     .map(([, to, volume]) => volume + upwardRecursive(edges, time, to));
-  return time[node]! + Math.max(0, ...below);
+  return time[node] + Math.max(0, ...below);
 }
 
 function downwardRecursive(edges: readonly Edge[], time: readonly number[], node: number): number {
   const above = edges.filter(([, to]) => to === node);
-  return Math.max(0, ...above.map(([from, , volume]) => downwardRecursive(edges, time, from) + time[from]! + volume));
+  return Math.max(0, ...above.map(([from, , volume]) => downwardRecursive(edges, time, from) + time[from] + volume));
 }
 
 function levelRecursive(edges: readonly Edge[], node: number): number {
@@ -30,9 +30,9 @@ function levelRecursive(edges: readonly Edge[], node: number): number {
 }
 
 const given = (dag: Dag, node: number): Edge[] =>
-  Array.from({ length: dag.successorStart[node + 1]! - dag.successorStart[node]! }, (_, i) => {
-    const e = dag.successorStart[node]! + i;
-    return [node, dag.successor[e]!, dag.volume[e]!] as const;
+  Array.from({ length: dag.successorStart[node + 1] - dag.successorStart[node] }, (_, i) => {
+    const e = dag.successorStart[node] + i;
+    return [node, dag.successor[e], dag.volume[e]] as const;
   });
 
 describe('compiled graph', () => {
@@ -43,11 +43,11 @@ describe('compiled graph', () => {
         for (let node = 0; node < nodeCount; node++) {
           expect(given(dag, node)).toEqual(edges.filter(([from]) => from === node));
           const incoming: Edge[] = [];
-          for (let p = dag.predecessorStart[node]!; p < dag.predecessorStart[node + 1]!; p++) {
-            const e = dag.predecessorEdge[p]!;
+          for (let p = dag.predecessorStart[node]; p < dag.predecessorStart[node + 1]; p++) {
+            const e = dag.predecessorEdge[p];
             expect([dag.successor[e], dag.volume[e]]).toEqual([node, dag.predecessorVolume[p]]);
-            expect(edges[dag.givenEdge[e]!]).toEqual([dag.predecessor[p], node, dag.predecessorVolume[p]]);
-            incoming.push([dag.predecessor[p]!, node, dag.predecessorVolume[p]!]);
+            expect(edges[dag.givenEdge[e]]).toEqual([dag.predecessor[p], node, dag.predecessorVolume[p]]);
+            incoming.push([dag.predecessor[p], node, dag.predecessorVolume[p]]);
           }
           expect(incoming).toEqual(edges.filter(([, to]) => to === node));
         }
@@ -74,10 +74,10 @@ describe('compiled graph', () => {
           }
           const path = criticalPath(dag, time, dag.volume);
           expect(path.length).toBe(Math.max(...up));
-          let walked = time[path.nodes[0]!]!;
+          let walked = time[path.nodes[0]];
           for (let i = 1; i < path.nodes.length; i++) {
             const edge = edges.find(([from, to]) => from === path.nodes[i - 1] && to === path.nodes[i])!;
-            walked += edge[2] + time[path.nodes[i]!]!;
+            walked += edge[2] + time[path.nodes[i]];
           }
           expect(walked).toBe(path.length);
         },
@@ -116,7 +116,7 @@ describe('compiled graph', () => {
       [7, 9, 11],
       [8, 9, 13],
     ];
-    const mean = cost.map((row) => (row[0]! + row[1]! + row[2]!) / 3);
+    const mean = cost.map((row) => (row[0] + row[1] + row[2]) / 3);
     const dag = compileDag(10, edges);
     const up = [108, 77, 80, 80, 69, 63.333, 42.667, 35.667, 44.333, 14.667];
     const down = [0, 31, 25, 22, 24, 27, 62.333, 66.667, 63.667, 93.333];
@@ -142,7 +142,7 @@ describe('compiled graph', () => {
       fc.property(randomEdges(10), ({ nodeCount, edges }) => {
         const group = Array.from({ length: nodeCount }, (_, i) => i);
         for (const [a, b] of edges) {
-          const [keep, drop] = [group[a]!, group[b]!];
+          const [keep, drop] = [group[a], group[b]];
           group.forEach((g, i) => {
             if (g === drop) group[i] = keep;
           });

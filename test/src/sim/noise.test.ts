@@ -80,7 +80,7 @@ describe('noise', () => {
       for (let task = 0; task < tasks; task++) {
         const u = uniformNoise(42, 3, job, task);
         if (!(u > 0 && u < 1)) throw new Error(`${u} is not between 0 and 1`);
-        bins[Math.floor(u * 100)]!++;
+        bins[Math.floor(u * 100)]++;
         sum += u;
         squares += (u - 0.5) ** 2;
       }
@@ -116,10 +116,10 @@ describe('noise', () => {
     for (let job = 0; job < jobs; job++)
       for (let task = 0; task < tasks; task++) {
         const z = normalNoise(11, 0, job, task);
-        for (let k = 0; k < 4; k++) moments[k]! += z ** (k + 1) / n;
+        for (let k = 0; k < 4; k++) moments[k] += z ** (k + 1) / n;
       }
     [0, 1, 0, 3].forEach((expected, k) => {
-      expect(Math.abs(moments[k]! - expected)).toBeLessThan(4 * Math.sqrt([1, 2, 15, 96][k]! / n));
+      expect(Math.abs(moments[k] - expected)).toBeLessThan(4 * Math.sqrt([1, 2, 15, 96][k] / n));
     });
   });
 

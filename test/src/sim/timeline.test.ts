@@ -32,9 +32,9 @@ describe('timeline', () => {
           const busy: Interval[][] = [[], [], []];
           for (const { processor, ready, duration } of tasks) {
             const start = timeline.earliestStart(processor, ready, duration);
-            expect(start).toBe(naiveStart(busy[processor]!, { ready, duration, strict }));
+            expect(start).toBe(naiveStart(busy[processor], { ready, duration, strict }));
             timeline.insert(processor, start, start + duration);
-            if (start + duration > start) busy[processor]!.push([start, start + duration]);
+            if (start + duration > start) busy[processor].push([start, start + duration]);
           }
           busy.forEach((intervals, processor) => {
             intervals.sort((a, b) => a[0] - b[0]);

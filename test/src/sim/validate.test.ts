@@ -40,8 +40,8 @@ const solved = fc
     let now = 4;
     for (const task of dag.order) {
       start[task] = now;
-      finish[task] = now + problem.cost[task * M + choice[task]!]!;
-      now = finish[task]! + 1 + 50 / 2;
+      finish[task] = now + problem.cost[task * M + choice[task]];
+      now = finish[task] + 1 + 50 / 2;
     }
     const schedule: Schedule = {
       processor: Int32Array.from(choice.slice(0, n)),
@@ -55,8 +55,8 @@ const solved = fc
 const changed = (schedule: Schedule, task: number, shift: number): Schedule => {
   const start = schedule.start.slice();
   const finish = schedule.finish.slice();
-  start[task]! += shift;
-  finish[task]! += shift;
+  start[task] += shift;
+  finish[task] += shift;
   return { ...schedule, start, finish, makespan: Math.max(...finish) };
 };
 
@@ -72,10 +72,10 @@ describe('schedule validator', () => {
   it('finds a task that starts before its data', () => {
     fc.assert(
       fc.property(solved, ({ problem, schedule, dag }) => {
-        const task = dag.order.find((node) => dag.level[node]! > 0);
+        const task = dag.order.find((node) => dag.level[node] > 0);
         fc.pre(task !== undefined);
-        const before = dag.predecessor[dag.predecessorStart[task!]!]!;
-        const early = changed(schedule, task!, schedule.finish[before]! - schedule.start[task!]! - 0.01);
+        const before = dag.predecessor[dag.predecessorStart[task!]];
+        const early = changed(schedule, task!, schedule.finish[before] - schedule.start[task!] - 0.01);
         expect(validateSchedule(problem, early).join()).toMatch(
           new RegExp(`task ${task} starts at .* its data from task ${before} arrive`),
         );
@@ -89,8 +89,8 @@ describe('schedule validator', () => {
         fc.pre(problem.taskCount > 1);
         const processor = schedule.processor.slice();
         const free = { ...problem, successorStart: new Int32Array(problem.taskCount + 1), cost: problem.cost.slice() };
-        processor[1] = processor[0]!;
-        free.cost[M + processor[0]!] = free.cost[processor[0]!] = 4;
+        processor[1] = processor[0];
+        free.cost[M + processor[0]] = free.cost[processor[0]] = 4;
         const finish = schedule.finish.slice();
         const start = schedule.start.slice();
         [start[0], finish[0], start[1], finish[1]] = [10_000, 10_004, 10_003, 10_007];

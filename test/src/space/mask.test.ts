@@ -30,7 +30,7 @@ const choices: fc.Arbitrary<Masked> = fc.tuple(bytes, fc.integer({ min: -5, max:
 const severalChoices: fc.Arbitrary<Masked> = fc.array(bytes, { minLength: 1, maxLength: 3 }).map((masks) => ({
   space: multiDiscrete(masks.map((mask) => mask.length)),
   mask: masks,
-  legal: (value) => masks.every((mask, i) => mask[(value as Int32Array)[i]!] === 1),
+  legal: (value) => masks.every((mask, i) => mask[(value as Int32Array)[i]] === 1),
 }));
 
 const bits: fc.Arbitrary<Masked> = fc.uint8Array({ minLength: 1, maxLength: 9, max: 1 }).map((mask) => ({
@@ -74,7 +74,7 @@ const anything: fc.Arbitrary<Masked> = fc.letrec<{ masked: Masked }>((tie) => {
           mask: parts.map(({ mask }, i) => (i === shut ? new Uint8Array(0) : mask)),
           legal: (value: unknown) => {
             const [index, member] = value as [number, unknown];
-            return index !== shut && parts[index]!.legal(member);
+            return index !== shut && parts[index].legal(member);
           },
         };
       }),

@@ -68,7 +68,7 @@ describe('box', () => {
   it('samples uniform, shifted exponential and normal as the bounds say', () => {
     const n = 4000;
     const drawn = (low: number, high: number) =>
-      samples(box({ low, high, dtype: 'float64' }), n).map((value) => (value as Float64Array)[0]!);
+      samples(box({ low, high, dtype: 'float64' }), n).map((value) => (value as Float64Array)[0]);
     const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
     const variance = (values: number[]) => mean(values.map((value) => (value - mean(values)) ** 2));
     const uniform = drawn(2, 6);
@@ -127,9 +127,9 @@ describe('masks', () => {
       }),
     );
     const counts = new Int32Array(4);
-    for (let i = 0; i < 3000; i++) counts[discrete(4).sample(rng, Uint8Array.of(1, 0, 1, 1))]!++;
+    for (let i = 0; i < 3000; i++) counts[discrete(4).sample(rng, Uint8Array.of(1, 0, 1, 1))]++;
     expect(counts[1]).toBe(0);
-    for (const index of [0, 2, 3]) expect(Math.abs(counts[index]! - 1000)).toBeLessThan(150);
+    for (const index of [0, 2, 3]) expect(Math.abs(counts[index] - 1000)).toBeLessThan(150);
   });
 
   it('reach every part of a composite', () => {

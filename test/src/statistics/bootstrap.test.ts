@@ -143,7 +143,7 @@ describe('performanceProfile', () => {
         for (const curve of [runScore, meanScore]) {
           expect(curve[0]).toBe(1);
           expect(curve.at(-1)).toBe(0);
-          for (let k = 1; k < curve.length; k++) expect(curve[k]!).toBeLessThanOrEqual(curve[k - 1]!);
+          for (let k = 1; k < curve.length; k++) expect(curve[k]).toBeLessThanOrEqual(curve[k - 1]);
         }
       }),
     );
@@ -169,7 +169,7 @@ describe('probabilityOfImprovement', () => {
       fc.property(matrices, matrices, (a, b) => {
         const first = scoreMatrix(a);
         const tasks = first.tasks;
-        const second = scoreMatrix(b.map((row) => Array.from({ length: tasks }, (_, t) => row[t % row.length]!)));
+        const second = scoreMatrix(b.map((row) => Array.from({ length: tasks }, (_, t) => row[t % row.length])));
         expect(probabilityOfImprovement(first, first).overall).toBeCloseTo(0.5, 12);
         const forth = probabilityOfImprovement(first, second);
         expect(forth.overall + probabilityOfImprovement(second, first).overall).toBeCloseTo(1, 12);

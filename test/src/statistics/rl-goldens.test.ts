@@ -65,7 +65,7 @@ interface GoldenFields {
 describe('a golden that does not hold', () => {
   it('fails with its first difference', () => {
     const text = altered('gae.json', ({ cases }) => {
-      cases[0]!.out.advantages[2][1] += 1e-6;
+      cases[0].out.advantages[2][1] += 1e-6;
     });
     const [first, second] = replayRlGolden('gae.json', text);
     expect(first!.passed).toBe(false);
@@ -75,29 +75,29 @@ describe('a golden that does not hold', () => {
 
   it('fails in the last bit of a generator stream', () => {
     const text = altered('seeding.json', ({ cases }) => {
-      cases[0]!.out.pcg64_random5[4] += 2 ** -53;
+      cases[0].out.pcg64_random5[4] += 2 ** -53;
     });
-    expect(replayRlGolden('seeding.json', text)[0]!.difference).toContain('out.pcg64_random5[4]');
+    expect(replayRlGolden('seeding.json', text)[0].difference).toContain('out.pcg64_random5[4]');
   });
 
   it('fails when the recorded array is longer than the computed one', () => {
     const text = altered('running_stats.json', ({ cases }) => {
-      cases[1]!.out.normalized.push(0);
+      cases[1].out.normalized.push(0);
     });
-    expect(replayRlGolden('running_stats.json', text)[1]!.difference).toContain('9 numbers recorded, 8 computed');
+    expect(replayRlGolden('running_stats.json', text)[1].difference).toContain('9 numbers recorded, 8 computed');
   });
 
   it('fails when a Monte Carlo interval is off by more than one hundredth', () => {
     const text = altered('rliable.json', ({ cases }) => {
-      cases[0]!.out.bootstrapLarge.ci95.mean[0] += 0.02;
+      cases[0].out.bootstrapLarge.ci95.mean[0] += 0.02;
     });
-    expect(replayRlGolden('rliable.json', text)[0]!.difference).toContain('out.bootstrapLarge.ci95.mean[0]');
+    expect(replayRlGolden('rliable.json', text)[0].difference).toContain('out.bootstrapLarge.ci95.mean[0]');
   });
 
   it('reads recorded NaN and infinities', () => {
     const text = altered('ppo_loss.json', ({ cases }) => {
-      cases[0]!.in.returns.fill(0.5);
-      cases[0]!.out.explainedVariance = { $f: 'NaN' };
+      cases[0].in.returns.fill(0.5);
+      cases[0].out.explainedVariance = { $f: 'NaN' };
     });
     const [constantReturns] = replayRlGolden('ppo_loss.json', text);
     expect(constantReturns!.difference).toMatch(/valueLoss/); // the loss moved, NaN itself agrees
@@ -138,7 +138,7 @@ describe('a malformed golden', () => {
     ['a NaN sample', 'summary.json', (golden) => golden.in.values.splice(3, 1, { $f: 'NaN' }), /value 3 is NaN/],
     ['a null score', 'rliable.json', (golden) => golden.in.scores[0].fill(null), /in\.scores\[0\]\[0\]: a number/],
   ])('(%s) is an ArenaError that names file, case and field', (_what, name, change, message) => {
-    const text = altered(name, ({ cases }) => change(cases[0]!));
+    const text = altered(name, ({ cases }) => change(cases[0]));
     expect(() => replayRlGolden(name, text)).toThrow(ArenaError);
     expect(() => replayRlGolden(name, text)).toThrow(`rl golden ${name}, case "`);
     expect(() => replayRlGolden(name, text)).toThrow(message);

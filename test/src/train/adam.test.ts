@@ -40,7 +40,7 @@ describe('Adam', () => {
     const parameters = Float64Array.of(3, -2);
     const adam = new Adam([2]);
     for (let update = 1; update <= 2000; update++) {
-      const slopes = Float64Array.of(2 * (parameters[0]! - 1), 20 * (parameters[1]! - 0.5));
+      const slopes = Float64Array.of(2 * (parameters[0] - 1), 20 * (parameters[1] - 0.5));
       adam.step([parameters], [slopes], annealedLearningRate(0.05, update, 2000));
     }
     expect(parameters[0]).toBeCloseTo(1, 3);
@@ -63,11 +63,11 @@ describe('clipGlobalNorm', () => {
         const tensors = [Float64Array.from(first), Float64Array.from(second)];
         const before = Math.hypot(...first, ...second);
         expect(clipGlobalNorm(tensors, 0.5)).toBeCloseTo(before, 12);
-        const after = Math.hypot(...tensors[0]!, ...tensors[1]!);
+        const after = Math.hypot(...tensors[0], ...tensors[1]);
         expect(after).toBeLessThanOrEqual(0.5);
         if (before < 0.49) expect(after).toBeCloseTo(before, 12);
         else expect(after).toBeGreaterThan(0.489);
-        expect(tensors[0]![0]! * before).toBeCloseTo(first[0]! * after, 9);
+        expect(tensors[0][0] * before).toBeCloseTo(first[0] * after, 9);
       }),
     );
   });

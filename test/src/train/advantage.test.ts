@@ -44,9 +44,9 @@ function definition(rollout: RolloutValues, discount: Float64Array, lambda: numb
     let weight = 1;
     let advantage = 0;
     for (let i = start; i < rewards.length; i += environments) {
-      const bootstrap = terminated[i] ? 0 : discount[i]! * nextValues[i]!;
-      advantage += weight * (rewards[i]! + bootstrap - values[i]!);
-      weight *= terminated[i] || truncated[i] ? 0 : discount[i]! * lambda;
+      const bootstrap = terminated[i] ? 0 : discount[i] * nextValues[i];
+      advantage += weight * (rewards[i] + bootstrap - values[i]);
+      weight *= terminated[i] || truncated[i] ? 0 : discount[i] * lambda;
     }
     return advantage;
   });
@@ -59,7 +59,7 @@ describe('generalizedAdvantages', () => {
         const { advantages, returns } = generalizedAdvantages(rollout, { discount, lambda });
         definition(rollout, discount, lambda).forEach((expected, i) => {
           expect(advantages[i]).toBeCloseTo(expected, 10);
-          expect(returns[i]).toBeCloseTo(expected + rollout.values[i]!, 10);
+          expect(returns[i]).toBeCloseTo(expected + rollout.values[i], 10);
         });
       }),
     );
@@ -69,13 +69,13 @@ describe('generalizedAdvantages', () => {
     fc.assert(
       fc.property(rollouts, ({ discount, lambda, ...rollout }) => {
         const rewards = rollout.rewards.map((reward, i) =>
-          rollout.truncated[i] && !rollout.terminated[i] ? reward + discount[i]! * rollout.nextValues[i]! : reward,
+          rollout.truncated[i] && !rollout.terminated[i] ? reward + discount[i] * rollout.nextValues[i] : reward,
         );
-        const terminated = rollout.terminated.map((flag, i) => flag | rollout.truncated[i]!);
+        const terminated = rollout.terminated.map((flag, i) => flag | rollout.truncated[i]);
         const trick = generalizedAdvantages({ ...rollout, rewards, terminated }, { discount, lambda });
         const ours = generalizedAdvantages(rollout, { discount, lambda });
         ours.advantages.forEach((advantage, i) => {
-          expect(advantage).toBeCloseTo(trick.advantages[i]!, 10);
+          expect(advantage).toBeCloseTo(trick.advantages[i], 10);
         });
       }),
     );
@@ -134,8 +134,8 @@ describe('returns', () => {
         let time = 0;
         let expected = 0;
         for (let k = 0; k < rewards.length; k++) {
-          expected += Math.exp(-0.2 * time) * rewards[k]!;
-          time += elapsed[k]!;
+          expected += Math.exp(-0.2 * time) * rewards[k];
+          time += elapsed[k];
         }
         expect(returns[0]).toBeCloseTo(expected, 10);
         const differential = averageRewardReturns(rewards, elapsed, rewardRate(rewards, elapsed));

@@ -4,7 +4,7 @@ import { createRng } from '../../../src/rng.js';
 import { type CemRound, crossEntropyMethod } from '../../../src/train/cem.js';
 
 const target = [1.5, -2, 0.25, 3];
-const quadratic = (x: Float64Array) => -target.reduce((sum, t, k) => sum + (x[k]! - t) ** 2, 0);
+const quadratic = (x: Float64Array) => -target.reduce((sum, t, k) => sum + (x[k] - t) ** 2, 0);
 
 describe('crossEntropyMethod', () => {
   it('finds the maximum of a quadratic', () => {
@@ -44,7 +44,7 @@ describe('crossEntropyMethod', () => {
       onRound: (round) => rounds.push(round),
     });
     expect(rounds.map(({ round }) => round)).toEqual(Array.from({ length: 20 }, (_, i) => i));
-    expect(rounds.at(-1)!.meanScore).toBeGreaterThan(rounds[0]!.meanScore);
+    expect(rounds.at(-1)!.meanScore).toBeGreaterThan(rounds[0].meanScore);
     rounds.forEach(({ round, deviation, bestScore, eliteScore }) => {
       expect(Math.min(...deviation)).toBeGreaterThanOrEqual(0.5 * (1 - (round + 1) / 20) - 1e-12);
       expect(bestScore).toBeGreaterThanOrEqual(eliteScore);

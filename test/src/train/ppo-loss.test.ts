@@ -45,7 +45,7 @@ const STEP = 1e-6;
 function slope(batch: PpoBatch, name: 'logits' | 'values', i: number, chosen: PpoLossOptions): number | undefined {
   const at = (shift: number): number => {
     const moved = batch[name].slice();
-    moved[i] = moved[i]! + shift;
+    moved[i] = moved[i] + shift;
     return ppoLoss({ ...batch, [name]: moved }, chosen).loss;
   };
   const right = (at(STEP) - at(0)) / STEP;
@@ -84,7 +84,7 @@ describe('ppoLoss', () => {
           expect(loss.probs[i]).toBe(0);
           expect(loss.gradLogits[i]).toBe(0);
         });
-        const logits = batch.logits.map((logit, i) => (batch.actionMask[i] ? logit : other[i]!));
+        const logits = batch.logits.map((logit, i) => (batch.actionMask[i] ? logit : other[i]));
         expect(ppoLoss({ ...batch, logits })).toEqual(loss);
       }),
     );
@@ -96,7 +96,7 @@ describe('ppoLoss', () => {
         const loss = ppoLoss({ ...batch, logits: batch.logits.map((logit) => logit * scale) });
         for (let row = 0; row < ROWS; row++) {
           let total = 0;
-          for (let action = 0; action < ACTIONS; action++) total += loss.probs[row * ACTIONS + action]!;
+          for (let action = 0; action < ACTIONS; action++) total += loss.probs[row * ACTIONS + action];
           expect(total).toBeCloseTo(1, 12);
           expect(loss.entropies[row]).toBeGreaterThanOrEqual(-1e-12);
           expect(loss.entropies[row]).toBeLessThanOrEqual(Math.log(ACTIONS) + 1e-12);

@@ -35,13 +35,13 @@ import { Shop } from '../../fixtures/shop.js';
 const asDict = (env: Env<BoxValue, number>) =>
   new TransformObservation<DictValue, number, BoxValue>(env, {
     observationSpace: dict({ place: box({ low: 0, high: 1 }), gust: discrete(2) }),
-    transform: (observation) => ({ place: Float32Array.of(observation[0]!), gust: observation[1]! }),
+    transform: (observation) => ({ place: Float32Array.of(observation[0]), gust: observation[1] }),
   });
 
 const driftOptions = { actionSpace: box({ low: -3, high: 5, shape: [1] }), transform: drift };
 
 function drift(action: BoxValue): number {
-  return action[0]! > 0 ? 2 : 1;
+  return action[0] > 0 ? 2 : 1;
 }
 
 /** The corridor steered by one number in −3 … 5: ahead when positive. */
@@ -158,8 +158,8 @@ describe('normalising', () => {
     const first = raw.reset({ seed: 5 }).observation;
     const scaled = env.reset({ seed: 5 }).observation;
     expected.update(Float64Array.from(first), 1);
-    const by = (i: number, value: number) => (value - expected.mean[i]!) / Math.sqrt(expected.variance[i]! + 1e-8);
-    expect(scaled[0]).toBeCloseTo(by(0, first[0]!), 6);
+    const by = (i: number, value: number) => (value - expected.mean[i]) / Math.sqrt(expected.variance[i] + 1e-8);
+    expect(scaled[0]).toBeCloseTo(by(0, first[0]), 6);
     env.learning = false;
     const before = env.statistics;
     env.step(2);
@@ -192,7 +192,7 @@ describe('normalising', () => {
     results.forEach(({ reward }) => {
       sum = sum * 0.5 - 0.125;
       moments.update(Float64Array.of(sum), 1);
-      expect(reward).toBeCloseTo(-0.125 / Math.sqrt(moments.variance[0]! + 1e-8), 12);
+      expect(reward).toBeCloseTo(-0.125 / Math.sqrt(moments.variance[0] + 1e-8), 12);
     });
     expect(results.at(-1)!.truncated).toBe(true);
     expect(env.statistics.discountedReturn).toBeCloseTo(sum, 12);
@@ -205,7 +205,7 @@ describe('normalising', () => {
 
 describe('observations', () => {
   it('clip, flatten, filter, stack, rescale and tell the time', () => {
-    expect(walk(new ClipReward(new Corridor({ wind: 0 }), { min: -0.1 }), 2)[0]!.reward).toBe(-0.1);
+    expect(walk(new ClipReward(new Corridor({ wind: 0 }), { min: -0.1 }), 2)[0].reward).toBe(-0.1);
     const flat = new FlattenObservation(asDict(new Corridor()));
     expect(flat.reset({ seed: 1 }).observation).toBeInstanceOf(Float64Array);
     expect(flat.observationSpace.size).toBe(3);
@@ -221,7 +221,7 @@ describe('observations', () => {
     expect([...first.subarray(0, 2)]).toEqual([...first.subarray(2)]);
     const second = stacked.step(2).observation;
     expect([...second.subarray(0, 2)]).toEqual([...first.subarray(2)]);
-    expect(second[2]).toBe(first[2]! + 0.25);
+    expect(second[2]).toBe(first[2] + 0.25);
 
     const timed = new TimeAwareObservation(new Corridor({ maxEpisodeSteps: 4, wind: 0 }));
     expect(walk(timed, 1).map(({ observation }) => observation[2])).toEqual([0.25, 0.5, 0.75, 1]);
@@ -244,7 +244,7 @@ describe('actions', () => {
     const spy = new TransformAction<BoxValue, BoxValue, number>(new Corridor(), {
       ...driftOptions,
       transform: (action) => {
-        seen.push(action[0]!);
+        seen.push(action[0]);
         return drift(action);
       },
     });
@@ -267,10 +267,10 @@ describe('PassiveEnvChecker', () => {
     const bounds = new PassiveEnvChecker(new OutOfBounds());
     walk(bounds, 2);
     expect(bounds.findings[0]).toMatchObject({ level: 'error', check: 'membership' });
-    expect(bounds.findings[0]!.message).toContain('element 0 is 1.5, outside 0 … 1');
+    expect(bounds.findings[0].message).toContain('element 0 is 1.5, outside 0 … 1');
     const reward = new PassiveEnvChecker(new NanReward());
     walk(reward, 2);
-    expect(reward.findings[0]!.message).toBe('reward is NaN');
+    expect(reward.findings[0].message).toBe('reward is NaN');
   });
 });
 

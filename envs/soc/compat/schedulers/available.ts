@@ -17,5 +17,5 @@ export function completionValue(
   const execution = sim.executionTicks(task, processor);
   if (execution === Number.POSITIVE_INFINITY) return execution;
   const communication = sim.communicationTicks(task, processor);
-  return execution + Math.max(communication, available[processor]! - sim.now);
+  return execution + Math.max(communication, available[processor] - sim.now);
 }

@@ -16,14 +16,14 @@ export class Eft implements CompatScheduler {
     const { ready, now } = sim;
     const { computing } = sim.tables;
     for (let i = 0; i < ready.length; i++) {
-      const task = ready.items[i]!;
+      const task = ready.items[i];
       let least = Number.POSITIVE_INFINITY;
       let best = -1;
       for (let k = 0; k < computing.length; k++) {
-        const value = completionValue(sim, this.available, task, computing[k]!);
+        const value = completionValue(sim, this.available, task, computing[k]);
         if (value >= least) continue;
         least = value;
-        best = computing[k]!;
+        best = computing[k];
       }
       this.available[best] = now + least;
       sim.bind(task, best);

@@ -48,14 +48,14 @@ export class Etf implements CompatScheduler {
     const { order, remaining, processorOf } = this.prepare(sim);
     for (let k = 0, left = ready.length; k < ready.length; k++, left--) {
       const at = this.balanced ? this.chooseBalanced(sim, left) : this.choose(sim, left);
-      const position = remaining[at]!;
-      for (let i = at; i < left - 1; i++) remaining[i] = remaining[i + 1]!;
+      const position = remaining[at];
+      for (let i = at; i < left - 1; i++) remaining[i] = remaining[i + 1];
       processorOf[position] = this.chosenProcessor;
       this.available[this.chosenProcessor] = now + this.chosenValue;
-      order[order.indexOf(position)] = order[k]!;
+      order[order.indexOf(position)] = order[k];
       order[k] = position;
     }
-    for (let k = 0; k < ready.length; k++) sim.bind(ready.items[order[k]!]!, processorOf[order[k]!]!);
+    for (let k = 0; k < ready.length; k++) sim.bind(ready.items[order[k]], processorOf[order[k]]);
   }
 
   /** Fills the tables of this call. */
@@ -68,10 +68,10 @@ export class Etf implements CompatScheduler {
       order[i] = i;
       remaining[i] = i;
       for (let k = 0; k < computing.length; k++) {
-        const cell = i * processors + computing[k]!;
-        execution[cell] = sim.executionTicks(ready.items[i]!, computing[k]!);
-        if (execution[cell]! < Number.POSITIVE_INFINITY)
-          communication[cell] = sim.communicationTicks(ready.items[i]!, computing[k]!);
+        const cell = i * processors + computing[k];
+        execution[cell] = sim.executionTicks(ready.items[i], computing[k]);
+        if (execution[cell] < Number.POSITIVE_INFINITY)
+          communication[cell] = sim.communicationTicks(ready.items[i], computing[k]);
       }
     }
     return { order, remaining, processorOf };
@@ -80,7 +80,7 @@ export class Etf implements CompatScheduler {
   /** Ticks from now until the task at a position would be done; Infinity = unsupported. */
   private value(sim: CompatSimulator, position: number, processor: number): number {
     const cell = position * sim.tables.processors + processor;
-    return this.execution[cell]! + Math.max(this.communication[cell]!, this.available[processor]! - sim.now);
+    return this.execution[cell] + Math.max(this.communication[cell], this.available[processor] - sim.now);
   }
 
   /** Index in `remaining`, whose first `left` entries count, of the least value. */
@@ -90,11 +90,11 @@ export class Etf implements CompatScheduler {
     let at = -1;
     for (let i = 0; i < left; i++)
       for (let k = 0; k < computing.length; k++) {
-        const value = this.value(sim, this.remaining[i]!, computing[k]!);
+        const value = this.value(sim, this.remaining[i], computing[k]);
         if (value >= least) continue;
         least = value;
         at = i;
-        this.chosenProcessor = computing[k]!;
+        this.chosenProcessor = computing[k];
       }
     this.chosenValue = least;
     return at;
@@ -109,17 +109,17 @@ export class Etf implements CompatScheduler {
       let own = Number.POSITIVE_INFINITY;
       let processor = -1;
       for (let k = 0; k < computing.length; k++) {
-        const value = this.slowedValue(sim, remaining[i]!, computing[k]!);
+        const value = this.slowedValue(sim, remaining[i], computing[k]);
         if (value === Number.POSITIVE_INFINITY || value > own) continue;
-        if (value === own && lifetime[computing[k]!]! >= lifetime[processor]!) continue;
+        if (value === own && lifetime[computing[k]] >= lifetime[processor]) continue;
         own = value;
-        processor = computing[k]!;
+        processor = computing[k];
       }
       if (own >= least) continue;
       least = own;
       at = i;
       this.chosenProcessor = processor;
-      lifetime[processor]!++;
+      lifetime[processor]++;
     }
     this.chosenValue = least;
     return at;
@@ -129,7 +129,7 @@ export class Etf implements CompatScheduler {
     const slowness = sim.power?.slowness(processor) ?? 1;
     const value = this.value(sim, position, processor);
     if (slowness === 1) return value;
-    return value + this.execution[position * sim.tables.processors + processor]! * (slowness - 1);
+    return value + this.execution[position * sim.tables.processors + processor] * (slowness - 1);
   }
 
   snapshot(): unknown {

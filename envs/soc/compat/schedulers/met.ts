@@ -22,9 +22,9 @@ export class Met implements CompatScheduler {
     this.assigned.fill(0);
     const counts = sim.config.fidelity.metCounter === 'call';
     for (let i = 0; i < ready.length; i++) {
-      const task = ready.items[i]!;
+      const task = ready.items[i];
       const processor = this.choose(sim, task);
-      if (counts) this.assigned[processor]!++;
+      if (counts) this.assigned[processor]++;
       sim.bind(task, processor);
     }
   }
@@ -35,7 +35,7 @@ export class Met implements CompatScheduler {
     let best = Number.POSITIVE_INFINITY;
     let count = 0;
     for (let i = 0; i < computing.length; i++) {
-      const processor = computing[i]!;
+      const processor = computing[i];
       const time = sim.executionTicks(task, processor);
       if (time > best || time === Number.POSITIVE_INFINITY) continue;
       if (time < best) count = 0;
@@ -43,8 +43,8 @@ export class Met implements CompatScheduler {
       candidates[count++] = processor;
     }
     if (count > 1) count = dropBusy(candidates, count, sim.state.busy);
-    let chosen = candidates[0]!;
-    for (let i = 1; i < count; i++) if (assigned[candidates[i]!]! < assigned[chosen]!) chosen = candidates[i]!;
+    let chosen = candidates[0];
+    for (let i = 1; i < count; i++) if (assigned[candidates[i]] < assigned[chosen]) chosen = candidates[i];
     return chosen;
   }
 
@@ -60,7 +60,7 @@ function dropBusy(candidates: Int32Array, count: number, busy: Uint8Array): numb
   let busyCount = 0;
   let first = -1;
   for (let i = 0; i < count; i++)
-    if (busy[candidates[i]!] === 1) {
+    if (busy[candidates[i]] === 1) {
       busyCount++;
       if (first < 0) first = i;
     }

@@ -29,34 +29,34 @@ export class PlannerGraph {
     this.successors = Array.from({ length: this.size + 2 }, () => []);
     if (edges) this.linkTasks();
     for (let node = 0; node < this.size; node++) {
-      if (this.predecessors[node]!.length === 0) this.link(this.root, node, 0);
-      if (this.successors[node]!.length === 0) this.link(node, this.root + 1, 0);
+      if (this.predecessors[node].length === 0) this.link(this.root, node, 0);
+      if (this.successors[node].length === 0) this.link(node, this.root + 1, 0);
     }
   }
 
   /** Full-speed execution ticks; placeholders cost nothing anywhere. */
   cost(node: number, processor: number): number {
-    return node < this.size ? this.sim.executionTicks(this.tasks[node]!, processor) : 0;
+    return node < this.size ? this.sim.executionTicks(this.tasks[node], processor) : 0;
   }
 
   private linkTasks(): void {
     const { tables, state } = this.sim;
     const nodeOf = new Map<number, number>();
-    for (let node = 0; node < this.size; node++) nodeOf.set(this.tasks[node]!, node);
+    for (let node = 0; node < this.size; node++) nodeOf.set(this.tasks[node], node);
     for (let node = 0; node < this.size; node++) {
-      const task = this.tasks[node]!;
-      const kind = state.tasks.kind[task]!;
-      const first = state.jobs.firstTask[state.tasks.job[task]!]!;
-      for (let e = tables.predecessorStart[kind]!; e < tables.predecessorStart[kind + 1]!; e++) {
-        const from = nodeOf.get(first + tables.predecessor[e]!);
-        const volume = tables.predecessorVolume[e]!;
+      const task = this.tasks[node];
+      const kind = state.tasks.kind[task];
+      const first = state.jobs.firstTask[state.tasks.job[task]];
+      for (let e = tables.predecessorStart[kind]; e < tables.predecessorStart[kind + 1]; e++) {
+        const from = nodeOf.get(first + tables.predecessor[e]);
+        const volume = tables.predecessorVolume[e];
         if (from !== undefined && volume !== 0) this.link(from, node, volume);
       }
     }
   }
 
   private link(from: number, to: number, volume: number): void {
-    this.successors[from]!.push({ node: to, volume });
-    this.predecessors[to]!.push({ node: from, volume });
+    this.successors[from].push({ node: to, volume });
+    this.predecessors[to].push({ node: from, volume });
   }
 }

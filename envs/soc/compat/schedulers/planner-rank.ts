@@ -7,7 +7,7 @@ function fromExit(graph: PlannerGraph): number[] {
   const open = graph.successors.map((edges) => edges.length);
   const order = open.flatMap((n, node) => (n === 0 ? [node] : []));
   for (let i = 0; i < order.length; i++)
-    for (const { node } of graph.predecessors[order[i]!]!) if (--open[node]! === 0) order.push(node);
+    for (const { node } of graph.predecessors[order[i]]) if (--open[node] === 0) order.push(node);
   return order;
 }
 
@@ -19,14 +19,14 @@ export function heftRank(sim: CompatSimulator, graph: PlannerGraph): Float64Arra
     let total = 0;
     let supported = 0;
     for (let k = 0; k < computing.length; k++) {
-      const cost = graph.cost(node, computing[k]!);
+      const cost = graph.cost(node, computing[k]);
       if (cost === Number.POSITIVE_INFINITY) continue;
       total += cost;
       supported++;
     }
     let onward = 0;
-    for (const { node: next, volume } of graph.successors[node]!)
-      onward = Math.max(onward, volume / meanBandwidth + rank[next]!);
+    for (const { node: next, volume } of graph.successors[node])
+      onward = Math.max(onward, volume / meanBandwidth + rank[next]);
     rank[node] = total / supported + onward;
   }
   return rank;
@@ -41,10 +41,10 @@ export function peftTable(sim: CompatSimulator, graph: PlannerGraph): { cost: Fl
     let total = 0;
     for (let p = 0; p < processors; p++) {
       let worst = 0;
-      for (const { node: next, volume } of graph.successors[node]!) {
+      for (const { node: next, volume } of graph.successors[node]) {
         let least = Number.POSITIVE_INFINITY;
         for (let q = 0; q < processors; q++) {
-          const via = cost[next * processors + q]! + graph.cost(next, q) + (p === q ? 0 : volume / meanBandwidth);
+          const via = cost[next * processors + q] + graph.cost(next, q) + (p === q ? 0 : volume / meanBandwidth);
           if (via < least) least = via;
         }
         if (least > worst) worst = least;

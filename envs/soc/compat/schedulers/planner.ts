@@ -68,27 +68,27 @@ export class InsertionPlanner {
     this.lists = Array.from({ length: sim.tables.processors }, () => []);
     this.placed = new Map();
     for (let i = 0; i < running.length; i++) {
-      const task = running.items[i]!;
-      const processor = tasks.processor[task]!;
-      const start = tasks.start[task]!;
+      const task = running.items[i];
+      const processor = tasks.processor[task];
+      const start = tasks.start[task];
       this.enter(processor, { node: task, start, end: start + sim.executionTicks(task, processor) });
     }
     for (let i = 0; i < executable.length; i++) {
-      const task = executable.items[i]!;
-      const processor = tasks.processor[task]!;
-      const start = this.lists[processor]!.at(-1)?.end ?? sim.now;
+      const task = executable.items[i];
+      const processor = tasks.processor[task];
+      const start = this.lists[processor].at(-1)?.end ?? sim.now;
       this.enter(processor, { node: task, start, end: start + sim.executionTicks(task, processor) });
     }
   }
 
   private enter(processor: number, slot: Slot): void {
-    this.lists[processor]!.push(slot);
+    this.lists[processor].push(slot);
     this.placed.set(slot.node, { processor, end: slot.end });
   }
 
   /** Ids of placeholders follow the largest planned id; without collisions they are negative. */
   private idOf(graph: PlannerGraph, node: number): number {
-    if (node < graph.size) return graph.tasks[node]!;
+    if (node < graph.size) return graph.tasks[node];
     const placeholder = node - graph.size; // 0 root, 1 exit
     return this.options.placeholderCollision ? graph.largestId + 1 + placeholder : -2 - placeholder;
   }
@@ -96,9 +96,9 @@ export class InsertionPlanner {
   /** Decreasing rank, stable; then the root changes places with the first. */
   private orderOf(graph: PlannerGraph, rank: Float64Array | null): number[] {
     const order = Array.from({ length: graph.size + 2 }, (_, node) => node);
-    if (rank) order.sort((a, b) => rank[b]! - rank[a]!);
+    if (rank) order.sort((a, b) => rank[b] - rank[a]);
     const root = order.indexOf(graph.root);
-    order[root] = order[0]!;
+    order[root] = order[0];
     order[0] = graph.root;
     return order;
   }
@@ -111,8 +111,8 @@ export class InsertionPlanner {
     for (let p = 0; p < processors; p++) {
       const cost = graph.cost(node, p);
       if (cost === Number.POSITIVE_INFINITY) continue;
-      const start = firstGap(this.lists[p]!, this.readyTime(graph, node, p), cost);
-      const value = start + cost + (optimistic ? optimistic[node * processors + p]! : 0);
+      const start = firstGap(this.lists[p], this.readyTime(graph, node, p), cost);
+      const value = start + cost + (optimistic ? optimistic[node * processors + p] : 0);
       if (value >= least) continue;
       least = value;
       best = p;
@@ -121,20 +121,20 @@ export class InsertionPlanner {
     const slot = { node: this.idOf(graph, node), start: bestStart, end: bestStart + graph.cost(node, best) };
     this.enter(best, slot);
     const byStart = this.options.sortsByStart && this.options.rank !== 'PEFT';
-    this.lists[best]!.sort((a, b) => a.end - b.end || (byStart ? a.start - b.start : 0));
+    this.lists[best].sort((a, b) => a.end - b.end || (byStart ? a.start - b.start : 0));
   }
 
   private readyTime(graph: PlannerGraph, node: number, processor: number): number {
     const { sim } = this;
     const { bandwidth, processors } = sim.tables;
     let ready = sim.now;
-    for (const { node: from, volume } of graph.predecessors[node]!) {
+    for (const { node: from, volume } of graph.predecessors[node]) {
       const origin = this.placed.get(this.idOf(graph, from));
       if (!origin)
         throw new ArenaError(
           `envs/soc/compat: ${this.options.rank} aborts: a predecessor of task ${this.idOf(graph, node)} is not placed yet`,
         );
-      const band = bandwidth[origin.processor * processors + processor]!;
+      const band = bandwidth[origin.processor * processors + processor];
       ready = Math.max(ready, origin.end + (band === 0 ? 0 : volume / band));
     }
     return ready;

@@ -16,9 +16,9 @@ export class RandomScheduler implements CompatScheduler {
   schedule(sim: CompatSimulator): void {
     const { ready } = sim;
     for (let i = 0; i < ready.length; i++) {
-      const task = ready.items[i]!;
+      const task = ready.items[i];
       const allowed = sim.supporting(task);
-      sim.bind(task, allowed[Math.floor(this.uniform() * allowed.length)]!);
+      sim.bind(task, allowed[Math.floor(this.uniform() * allowed.length)]);
     }
   }
 

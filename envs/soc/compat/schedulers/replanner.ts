@@ -26,7 +26,7 @@ export class Replanner implements CompatScheduler {
   onArrival(sim: CompatSimulator, job: number): void {
     const { tasks, jobs, executable } = sim.state;
     this.dropCompleted(tasks.stage);
-    const first = jobs.firstTask[job]!;
+    const first = jobs.firstTask[job];
     const size = tasks.count - first;
     const descending = first > 0 && first < size;
     for (let i = 0; i < size; i++) append(this.nodes, descending ? first + size - 1 - i : first + i);
@@ -38,7 +38,7 @@ export class Replanner implements CompatScheduler {
     });
     this.placements = planner.plan(this.nodes);
     for (let i = 0; i < executable.length; i++) {
-      const task = executable.items[i]!;
+      const task = executable.items[i];
       sim.launchAfter(task, this.placements.get(task)!.after);
     }
   }
@@ -47,7 +47,7 @@ export class Replanner implements CompatScheduler {
     const { nodes } = this;
     let kept = 0;
     for (let i = 0; i < nodes.length; i++)
-      if (stage[nodes.items[i]!] !== STAGE.completed) nodes.items[kept++] = nodes.items[i]!;
+      if (stage[nodes.items[i]] !== STAGE.completed) nodes.items[kept++] = nodes.items[i];
     nodes.length = kept;
   }
 

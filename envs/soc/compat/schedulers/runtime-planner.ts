@@ -21,14 +21,14 @@ export class RuntimePlanner implements CompatScheduler {
     const { ready } = sim;
     const { plannerSortsByStart, placeholderCollision } = sim.config.fidelity;
     const planner = new InsertionPlanner(sim, {
-      rank: RANK[this.name]!,
+      rank: RANK[this.name],
       sortsByStart: plannerSortsByStart,
       placeholderCollision,
       edges: false,
     });
     const placements = planner.plan(ready);
     for (let i = 0; i < ready.length; i++) {
-      const task = ready.items[i]!;
+      const task = ready.items[i];
       const { processor, after } = placements.get(task)!;
       sim.bind(task, processor, after);
     }

@@ -10,10 +10,10 @@ export class Stf implements CompatScheduler {
     const { ready } = sim;
     const { computing } = sim.tables;
     for (let i = 0; i < ready.length; i++) {
-      const task = ready.items[i]!;
-      let best = computing[0]!;
+      const task = ready.items[i];
+      let best = computing[0];
       for (let k = 1; k < computing.length; k++)
-        if (sim.executionTicks(task, computing[k]!) < sim.executionTicks(task, best)) best = computing[k]!;
+        if (sim.executionTicks(task, computing[k]) < sim.executionTicks(task, best)) best = computing[k];
       sim.bind(task, best);
     }
   }

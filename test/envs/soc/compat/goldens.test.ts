@@ -51,12 +51,12 @@ describe('a recording that was changed', () => {
   const changed = (edit: (golden: Record<string, never>) => void) => {
     const golden = JSON.parse(text);
     edit(golden);
-    return replaySocGolden('x', JSON.stringify(golden))[0]!;
+    return replaySocGolden('x', JSON.stringify(golden))[0];
   };
   type Golden = { tasks: number[][]; jobs: number[][]; expected: Record<string, number>; draws: { type: number[] } };
   it.each<[string, (g: Golden) => void, RegExp]>([
-    ['task', (g) => void g.tasks[17]![5]!++, /^task 17 start: expected \d+, got \d+$/],
-    ['job', (g) => void g.jobs[3]![4]!--, /^job 3 tailFinish/],
+    ['task', (g) => void g.tasks[17][5]++, /^task 17 start: expected \d+, got \d+$/],
+    ['job', (g) => void g.jobs[3][4]--, /^job 3 tailFinish/],
     ['energy', (g) => void Object.assign(g.expected, { energyJ: g.expected.energyJ! * (1 + 1e-8) }), /^energyJ/],
     ['count', (g) => void g.tasks.pop(), /^tasks: expected 199, got 200/],
     ['draws', (g) => void g.draws.type.pop(), /needs more/],

@@ -154,22 +154,21 @@ describe('compatible simulator', () => {
       const { tasks, jobs } = sim.state;
       const byProcessor = new Map<number, [number, number][]>();
       for (let task = 0; task < tasks.count; task++) {
-        if (tasks.start[task]! < 0) continue;
-        expect(tasks.start[task]).toBeGreaterThanOrEqual(tasks.dataReady[task]!);
-        const template = sim.config.jobs[jobs.template[tasks.job[task]!]!]!;
-        const first = jobs.firstTask[tasks.job[task]!]!;
-        for (const predecessor of template.tasks[task - first]!.predecessors) {
+        if (tasks.start[task] < 0) continue;
+        expect(tasks.start[task]).toBeGreaterThanOrEqual(tasks.dataReady[task]);
+        const template = sim.config.jobs[jobs.template[tasks.job[task]]];
+        const first = jobs.firstTask[tasks.job[task]];
+        for (const predecessor of template.tasks[task - first].predecessors) {
           expect(tasks.finish[first + predecessor]).toBeGreaterThanOrEqual(0);
-          expect(tasks.finish[first + predecessor]).toBeLessThanOrEqual(tasks.start[task]!);
+          expect(tasks.finish[first + predecessor]).toBeLessThanOrEqual(tasks.start[task]);
         }
-        const intervals = byProcessor.get(tasks.processor[task]!) ?? [];
-        byProcessor.set(tasks.processor[task]!, intervals);
-        if (tasks.finish[task]! >= 0) intervals.push([tasks.start[task]!, tasks.finish[task]!]);
+        const intervals = byProcessor.get(tasks.processor[task]) ?? [];
+        byProcessor.set(tasks.processor[task], intervals);
+        if (tasks.finish[task] >= 0) intervals.push([tasks.start[task], tasks.finish[task]]);
       }
       for (const intervals of byProcessor.values()) {
         intervals.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-        for (let i = 1; i < intervals.length; i++)
-          expect(intervals[i]![0]).toBeGreaterThanOrEqual(intervals[i - 1]![1]);
+        for (let i = 1; i < intervals.length; i++) expect(intervals[i][0]).toBeGreaterThanOrEqual(intervals[i - 1][1]);
       }
       const { energyJ, peEnergyJ } = compatTotals(sim);
       expect(energyJ).toBeCloseTo(
@@ -190,7 +189,7 @@ describe('compatible simulator', () => {
   it('an idle processor is free now, a bound one when its work is done', () => {
     const sim = simulator({ config: { mode: 'socrates', maxJobs: 1 }, scheduler: 'MET', seed: 1 });
     expect(sim.advanceToDecision()).toBe(true);
-    const head = sim.ready.items[0]!;
+    const head = sim.ready.items[0];
     expect([0, 1, 2].map((p) => sim.executionTicks(head, p))).toEqual([14, 16, 9]);
     expect(sim.freeTick(0)).toBe(0);
     sim.bind(head, 0);
@@ -199,7 +198,7 @@ describe('compatible simulator', () => {
     sim.finishDecision();
     expect(sim.advanceToDecision()).toBe(true);
     expect(sim.now).toBe(14);
-    const next = sim.ready.items[0]!;
+    const next = sim.ready.items[0];
     expect([0, 1].map((p) => sim.dataReadyTick(next, p))).toEqual([14, 14 + 18]);
   });
 });
@@ -232,7 +231,7 @@ describe('refusals, in one clear line each', () => {
   it('wrong bindings', () => {
     const sim = simulator({ config: { mode: 'ds3' }, scheduler: 'MET', seed: 1 });
     sim.advanceToDecision();
-    const task = sim.ready.items[0]!;
+    const task = sim.ready.items[0];
     expect(() => sim.bind(task, 16)).toThrow(/processor 16 cannot run task 0/);
     expect(() => sim.bind(task, 99)).toThrow(/processor 99 cannot run task 0/);
     expect(() => sim.bind(task + 1, 0)).toThrow(/not ready/);
