@@ -48,8 +48,10 @@ export interface EnvMetadata {
   readonly aliasesObservation: boolean;
   /** True when `step` returns the same result object every time. */
   readonly reusesStepResult: boolean;
-  /** An episode never takes more decisions than this; absent for a continuing environment. */
+  /** An episode never takes more decisions than this; absent where no bound is known (the checker then plays to the end). */
   readonly maxEpisodeSteps?: number;
+  /** True when episodes may never end by themselves, so that somebody outside (e.g. a time limit) has to cut them. */
+  readonly continuing?: boolean;
   readonly renderModes: readonly RenderMode[];
   /** False: the same seed and actions may differ (none of ours). */
   readonly deterministic: boolean;

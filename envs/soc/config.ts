@@ -42,7 +42,7 @@ const schema = z.strictObject({
   admission: z
     .strictObject({
       /** Jobs inside the chip at once. */
-      maxLiveJobs: count.default(32),
+      maxLiveJobs: count.max(1_000_000).default(32),
       /** What happens to further arrivals: they queue in front of the chip, or are lost. */
       whenFull: z.enum(['queue', 'drop']).default('queue'),
     })
@@ -167,10 +167,31 @@ function checkContradictions(config: SocConfig): void {
     fail('the probabilities of all jobs are 0');
   if (frequency.throttling && power.enabled === false)
     fail('throttling needs the temperature: `power.enabled` must not be false');
+  checkUnused(config, fail);
   if (config.mode === 'correct') return;
   if (config.binding === 'late') fail(`late binding does not exist in mode \`${config.mode}\``);
   if (config.communication.contention !== 'none') fail(`link contention does not exist in mode \`${config.mode}\``);
   if (config.communication.transfer !== 'from-finish')
     fail(`transfer \`from-binding\` does not exist in mode \`${config.mode}\``);
   if (config.queueDiscipline !== 'fifo') fail(`queue disciplines do not exist in mode \`${config.mode}\``);
+}
+
+/** Refuses settings that could have no effect: whoever gives them expects one. */
+function checkUnused(config: SocConfig, fail: (message: string) => never): void {
+  const { arrival, admission, communication, power, queueDiscipline, jobs } = config;
+  if (arrival.process === 'closed' && admission.whenFull === 'drop')
+    fail('closed arrivals follow completions, so `admission.whenFull: drop` can lose nothing (use queue)');
+  if (communication.route === 'shared-memory' && communication.transfer === 'from-binding')
+    fail('through the shared memory reads always begin at binding: `transfer: from-binding` belongs to route `direct`');
+  const pushed = communication.route === 'direct' && communication.transfer === 'from-finish';
+  if (config.binding === 'late' && pushed && communication.contention === 'link')
+    fail('late binding with `contention: link` needs `transfer: from-binding`: a link is taken once its end is known');
+  if (config.binding === 'late' && queueDiscipline !== 'fifo')
+    fail('late binding has no queues at processors, so `queueDiscipline` must be fifo');
+  if (queueDiscipline === 'deadline' && jobs.every((job) => job.deadlineTicks === null))
+    fail('`queueDiscipline: deadline` needs a job with `deadlineTicks`');
+  if (queueDiscipline === 'priority' && new Set(jobs.map((job) => job.priority)).size === 1)
+    fail('`queueDiscipline: priority` needs jobs of different `priority`');
+  if (power.enabled === false && power.acceleratorLeakage !== 'none')
+    fail('`power.acceleratorLeakage` needs power: `power.enabled` must not be false');
 }

@@ -107,7 +107,10 @@ export class SocEnv implements PlacementEnv<unknown> {
   reset(options: ResetOptions = {}): ResetResult<unknown> {
     const { seed } = options;
     if (seed !== undefined) {
-      ensure(Number.isSafeInteger(seed) && seed >= 0, `envs/soc: seed ${seed} is not allowed (an integer ≥ 0)`);
+      ensure(
+        Number.isSafeInteger(seed) && seed >= 0,
+        `envs/soc: seed ${JSON.stringify(seed)} is not allowed (an integer ≥ 0)`,
+      );
       this.seed = seed;
       this.episode = -1;
     } else if (this.seed < 0) this.seed = entropySeed();
@@ -129,6 +132,10 @@ export class SocEnv implements PlacementEnv<unknown> {
 
   step(action: number): StepResult<unknown> {
     if (!this.open) throw new ArenaError(`envs/soc: ${this.id}: step before reset or after the end of the episode`);
+    if (!Number.isInteger(action))
+      throw new ArenaError(
+        `envs/soc: action ${JSON.stringify(action)} is not an integer (0…${this.kernel.table.mask.length - 1})`,
+      );
     const { kernel, result } = this;
     const before = kernel.now;
     kernel.act(action);
@@ -215,10 +222,16 @@ export class SocEnv implements PlacementEnv<unknown> {
   }
 }
 
-/** Every task of every job is one decision, where decisions cannot be put off. */
-function stepLimit({ binding, episode }: SocConfig, model: SocModel): { maxEpisodeSteps?: number } {
-  if (binding === 'late' || episode.jobs === null) return {};
-  return { maxEpisodeSteps: episode.jobs * model.taskCapacity };
+/**
+ * Every task of every job is one decision. With late binding there are waits too, at most one an instant, and an
+ * instant is an arrival, or an end, the data or a result in the shared memory of some task. No bound is known where
+ * only time limits the jobs, nor for late binding under a governor that looks at regular times.
+ */
+function stepLimit({ binding, episode, frequency }: SocConfig, model: SocModel): { maxEpisodeSteps?: number } {
+  if (episode.jobs === null) return {};
+  if (binding !== 'late') return { maxEpisodeSteps: episode.jobs * model.taskCapacity };
+  if (frequency.throttling || frequency.governor === 'ondemand') return {};
+  return { maxEpisodeSteps: episode.jobs * (4 * model.taskCapacity + 1) };
 }
 
 function createKernel(model: SocModel, config: SocConfig, record: boolean): SocKernel {

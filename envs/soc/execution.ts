@@ -21,8 +21,7 @@ export class ExecutionTime {
   /** Ticks at full speed of task row `u` of a job on a processor. */
   ticks(u: number, p: number, job: number): number {
     const expected = this.model.cost[u * this.model.processorCount + p];
-    if (this.deviation === 0 || expected === 0)
-      return Number.isInteger(expected) ? expected : Math.max(1, Math.round(expected));
+    if (this.deviation === 0 || expected === 0) return expected;
     const task = u - this.model.taskStart[this.model.rowTemplate[u]];
     const ticks = Math.round(expected * noiseFactor(this.noiseSeed, STREAM, job, task, this.deviation));
     return Math.max(ticks, 1);

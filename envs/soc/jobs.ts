@@ -95,12 +95,21 @@ export class SocJobs {
       if (!this.dropping) continue;
       whole[at.NEXT_INJECTION] = job + 1;
       if (whole[at.LIVE] < limit) this.inject(job, workload.arrival[job]);
-      else whole[at.DROPPED]++;
+      else this.drop(workload.template[job]);
     }
     while (whole[at.NEXT_INJECTION] < whole[at.NEXT_ARRIVAL] && whole[at.LIVE] < limit) {
       const job = whole[at.NEXT_INJECTION]++;
       this.inject(job, workload.arrival[job]);
     }
+  }
+
+  /** A job is lost; if it had a deadline, that is missed. */
+  private drop(template: number): void {
+    const { whole } = this.state;
+    whole[at.DROPPED]++;
+    if (this.model.deadline[template] === Number.POSITIVE_INFINITY) return;
+    whole[at.DUE]++;
+    whole[at.MISSED]++;
   }
 
   private enterClosed(): void {
@@ -134,7 +143,7 @@ export class SocJobs {
       state.inputsAt[base + i] = 0;
     }
     this.carryInto(row);
-    for (let i = 0; i < size; i++) if (state.open[base + i] === 0) this.becomeReady(base + i);
+    for (let i = 0; i < size; i++) if (state.open[base + i] === 0) this.inputsProduced(base + i);
   }
 
   /** Links a job to the result that the job before it hands on. */
@@ -149,11 +158,21 @@ export class SocJobs {
         state.carriesTo[from] = row;
         state.open[row * model.taskCapacity + to]++;
       } else {
-        state.carriedProcessor[row] = whole[at.CARRIER_PROCESSOR];
-        state.carriedFinish[row] = state.carrierFinish[0];
+        this.takeCarried(row, row * model.taskCapacity + to);
       }
     }
     if (model.carriedFrom[template] >= 0) whole[at.LAST_CARRIER] = row;
+  }
+
+  /** Takes over a result that was produced before its job entered; its way into a shared memory began then. */
+  private takeCarried(row: number, cell: number): void {
+    const { model, state } = this;
+    const p = state.whole[at.CARRIER_PROCESSOR];
+    state.carriedProcessor[row] = p;
+    state.carriedFinish[row] = state.carrierFinish[0];
+    if (!this.shared || p < 0) return;
+    const volume = model.carriedVolume[state.jobTemplate[row]];
+    state.inputsAt[cell] = this.transfers.writtenAt(p, volume, state.carriedFinish[row]);
   }
 
   /** The last task of a job has ended. */

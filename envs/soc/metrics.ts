@@ -20,7 +20,7 @@ export function mean(values: ArrayLike<number>): number {
   return values.length === 0 ? 0 : sum / values.length;
 }
 
-/** All figures; energy and temperature only where power is on. Times in ticks. */
+/** All figures; energy and temperature only where power is on, deadlines only where there are any. Times in ticks. */
 export function socMetrics(simulator: SocSimulator): Record<string, number> {
   const { state, jobs, now, energy } = simulator;
   const { real, whole } = state;
@@ -45,9 +45,12 @@ export function socMetrics(simulator: SocSimulator): Record<string, number> {
     tasksCompleted: whole[at.TASKS_COMPLETED],
     utilisation: now === 0 ? 0 : busyTicks(simulator) / (now * simulator.model.processorCount),
     jobsInSystemMean: now === 0 ? 0 : real[at.JOB_AREA] / now,
-    deadlineMissRate: whole[at.DUE] + late === 0 ? 0 : (whole[at.MISSED] + late) / (whole[at.DUE] + late),
     decisions: whole[at.DECISIONS],
   };
+  if (simulator.model.deadline.some(Number.isFinite)) {
+    const due = whole[at.DUE] + late;
+    metrics.deadlineMissRate = due === 0 ? 0 : (whole[at.MISSED] + late) / due;
+  }
   if (energy === null) return metrics;
   energy.advance(now);
   metrics.energyJoule = energy.total;

@@ -177,8 +177,9 @@ function compileTemplate(
     let supported = 0;
     least[i] = Number.POSITIVE_INFINITY;
     for (let p = 0; p < m; p++) {
-      const ticks = model.clusters[model.clusterOf[p]].executionTime[template.tasks[i].name];
-      if (ticks === undefined) continue;
+      const time = model.clusters[model.clusterOf[p]].executionTime[template.tasks[i].name];
+      if (time === undefined) continue;
+      const ticks = time === 0 ? 0 : Math.max(1, Math.round(time)); // a task ends with a tick
       model.cost[u * m + p] = ticks;
       sum += ticks;
       supported++;

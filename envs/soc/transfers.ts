@@ -76,6 +76,11 @@ export class SocTransfers {
     return this.reserve(from * (m + 1) + m, this.state.real[NOW], ticks);
   }
 
+  /** Shared memory: when an output that `from` finished at `finish`, in the past, lies in the memory; its link was free. */
+  writtenAt(from: number, volume: number, finish: number): number {
+    return finish + Math.floor(volume / this.model.toMemory[from]);
+  }
+
   private raise(ready: Float64Array, offset: number, from: number, finish: number, volume: number): void {
     const { model } = this;
     const m = model.processorCount;

@@ -147,25 +147,42 @@ export function checkSeeds(context: CheckContext): void {
   });
 }
 
-/** Episodes end within the declared number of steps. */
+/**
+ * Episodes end: within the declared limit, or, where none is declared, within the steps that may be tried. An
+ * environment that declares itself continuing, without a limit, is left alone.
+ */
 export function checkEnding(context: CheckContext): void {
   const { findings, make, options } = context;
   findings.guard('ending', () => {
     const env = make();
-    const limit = env.metadata.maxEpisodeSteps;
-    if (limit === undefined) return findings.info('ending', 'no limit is declared: a continuing environment');
-    if (limit > options.maxEndingSteps) {
-      return findings.info(
+    const { maxEpisodeSteps, continuing } = env.metadata;
+    if (maxEpisodeSteps === undefined && continuing === true) {
+      return findings.info('ending', 'declared as continuing: no end is looked for');
+    }
+    const budget = Math.min(maxEpisodeSteps ?? Number.POSITIVE_INFINITY, options.maxEndingSteps);
+    const steps = stepsToEnd(context, env, budget);
+    env.close();
+    if (steps <= budget) return;
+    if (maxEpisodeSteps === undefined) {
+      findings.error(
         'ending',
-        `the declared limit of ${limit} steps is beyond the ${options.maxEndingSteps} tried`,
+        `no episode end within ${budget} steps: declare metadata.maxEpisodeSteps or metadata.continuing`,
       );
+    } else if (maxEpisodeSteps > budget) {
+      findings.info('ending', `no end within the ${budget} steps tried; the declared limit is ${maxEpisodeSteps}`);
+    } else {
+      findings.error('ending', `after ${budget} steps, the declared limit, the episode has not ended`);
     }
-    const policy = policyRng(context, 'ending');
-    env.reset({ seed: options.seed });
-    for (let step = 1; step <= limit; step++) {
-      const { terminated, truncated } = env.step(randomAction(env, policy) as number);
-      if (terminated || truncated) return;
-    }
-    findings.error('ending', `after ${limit} steps, the declared limit, the episode has not ended`);
   });
+}
+
+/** Length of an episode under random actions; `budget` + 1 when it is longer than the budget. */
+function stepsToEnd(context: CheckContext, env: Env, budget: number): number {
+  const policy = policyRng(context, 'ending');
+  env.reset({ seed: context.options.seed });
+  for (let step = 1; step <= budget; step++) {
+    const { terminated, truncated } = env.step(randomAction(env, policy) as number);
+    if (terminated || truncated) return step;
+  }
+  return budget + 1;
 }

@@ -17,7 +17,7 @@ export const CHECKS = Object.freeze({
   interleaving: 'two instances side by side behave as each alone',
   generator: 'the state (its generator included) is the same at every step of a replay',
   membership: 'every observation is in the observation space',
-  ending: 'episodes end within the declared number of steps',
+  ending: 'episodes end, and within the declared number of steps, unless declared continuing',
   order: 'step before reset and after the end is refused',
   mask: 'allowed actions are accepted, others are refused and change nothing',
   influence: 'different actions, and different seeds, lead somewhere different',

@@ -13,7 +13,7 @@ export interface CheckEnvOptions {
   readonly episodes?: number;
   /** Steps after which an episode is left, for environments with long ones. */
   readonly maxSteps?: number;
-  /** Steps that may be spent to see an episode end; a longer declared limit is not verified. */
+  /** Steps that may be spent to see an episode end; without a declared limit, more are an error. */
   readonly maxEndingSteps?: number;
   /** States at which actions are tried one by one. */
   readonly maskStates?: number;

@@ -34,12 +34,15 @@ export function checkTypes(context: CheckContext, env: Env): boolean {
 }
 
 function checkMetadata({ findings }: CheckContext, metadata: EnvMetadata): void {
-  const { timeUnit, maxEpisodeSteps, renderModes } = metadata;
+  const { timeUnit, maxEpisodeSteps, continuing, renderModes } = metadata;
   if (!(timeUnit?.seconds > 0 && Number.isFinite(timeUnit.seconds))) {
     findings.error('types', `metadata.timeUnit lasts ${timeUnit?.seconds} seconds (a number > 0)`);
   }
   if (maxEpisodeSteps !== undefined && !(Number.isInteger(maxEpisodeSteps) && maxEpisodeSteps > 0)) {
     findings.error('types', `metadata.maxEpisodeSteps is ${maxEpisodeSteps} (an integer ≥ 1, or absent)`);
+  }
+  if (continuing !== undefined && typeof continuing !== 'boolean') {
+    findings.error('types', `metadata.continuing is ${String(continuing)} (true, false, or absent)`);
   }
   for (const flag of ['aliasesObservation', 'reusesStepResult', 'deterministic'] as const) {
     if (typeof metadata[flag] !== 'boolean') findings.error('types', `metadata.${flag} is no boolean`);

@@ -1,9 +1,9 @@
 /**
- * Refuses calls out of order: `step` and `render` before the first reset, and `step` after the end of an episode.
- * Results pass through untouched.
+ * Refuses calls out of order: `step` and `render` before the first reset, and `step` after the end of an episode; and
+ * resets that would silently go unseeded, such as `reset(7)` or `reset({ sed: 7 })`. Results pass through untouched.
  */
 import type { Env, ResetOptions, ResetResult, StepResult } from '../env.js';
-import { ensure } from '../error.js';
+import { didYouMean, ensure } from '../error.js';
 import { Wrapper } from './wrapper.js';
 
 const NEVER_RESET = 0;
@@ -14,6 +14,7 @@ export class OrderEnforcing<Obs, Act> extends Wrapper<Obs, Act> {
   private phase = NEVER_RESET;
 
   reset(options?: ResetOptions): ResetResult<Obs> {
+    if (options !== undefined) this.checkOptions(options);
     const result = this.inner.reset(options);
     this.phase = RUNNING;
     return result;
@@ -41,6 +42,15 @@ export class OrderEnforcing<Obs, Act> extends Wrapper<Obs, Act> {
 
   protected rewrap(inner: Env<Obs, Act>): OrderEnforcing<Obs, Act> {
     return new OrderEnforcing(inner);
+  }
+
+  private checkOptions(options: unknown): void {
+    const given = typeof options === 'string' ? `"${options}"` : String(options);
+    ensure(typeof options === 'object' && options !== null, `${this.id}: reset(${given}): give { seed, options }`);
+    for (const key of Object.keys(options)) {
+      const allowed = key === 'seed' || key === 'options';
+      ensure(allowed, `${this.id}: reset knows no "${key}" (seed, options)${didYouMean(key, ['seed', 'options'])}`);
+    }
   }
 
   private refuse(call: string): never {

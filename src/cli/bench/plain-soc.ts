@@ -259,7 +259,20 @@ export class PlainSoc {
     this.jobs.push(job);
     this.inside.push(job);
     if (driving) this.previous = job;
-    for (const task of job.tasks) if (this.inputsDone(task)) this.makeReady(task);
+    for (const task of job.tasks) {
+      this.takeCarried(task);
+      if (!this.inputsDone(task)) continue;
+      if (task.inMemory > this.now) this.onTheWay.push(task);
+      else this.makeReady(task);
+    }
+  }
+
+  /** A result of the previous frame that was produced before this job entered went to the shared memory then. */
+  private takeCarried({ job, index }: PlainTask): void {
+    const { before, carried } = job;
+    if (this.config.communication.route === 'direct' || before?.state !== 'done' || carried?.to !== index) return;
+    const rate = this.platform.bandwidth[before.processor!.id][this.platform.memoryProcessor];
+    job.tasks[index].inMemory = before.finish + Math.floor(carried.volume / rate);
   }
 
   private inputsDone(task: PlainTask): boolean {

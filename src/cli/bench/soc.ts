@@ -1,8 +1,10 @@
 /**
  * Benchmarks of the system-on-chip environment: tasks per second through the simulator and decisions per second through
- * `env.step`, each against the plain object-based simulator of the same semantics timed in the same run; how cost
- * grows with processors and live jobs; that idle time is free; and that the step loop keeps no memory. Episodes are
- * drawn before the clock starts.
+ * `env.step`; how cost grows with processors and live jobs; idle time; and memory that steps keep. The baseline is the
+ * plain object-based simulator of the same semantics on the same workload, timed in the same run, with the same
+ * scheduler where it has it (MET and ETF), else with MET. Lines without one: energy, which the plain simulator leaves
+ * out, memory, and `relative throughput`, a rate over that of the smallest size. Episodes are drawn before the clock
+ * starts.
  */
 import '../../../agents/index.js';
 import '../../../envs/index.js';
@@ -10,17 +12,18 @@ import { parseSocConfig, type SocConfigInput } from '../../../envs/soc/config.js
 import { SocEnv } from '../../../envs/soc/env.js';
 import { SocGraph } from '../../../envs/soc/graph.js';
 import { compileModel } from '../../../envs/soc/model.js';
+import { ds3Mix } from '../../../envs/soc/scenarios.js';
 import { SocSimulator } from '../../../envs/soc/simulator.js';
 import { COMPLETED, TASKS_COMPLETED } from '../../../envs/soc/state.js';
 import { createWorkload } from '../../../envs/soc/workload.js';
 import type { ActContext, Agent } from '../../agent.js';
 import type { PlacementView } from '../../placement.js';
 import { agents, makeAgent } from '../../registry.js';
-import { createRng } from '../../rng.js';
+import { createRng, type Rng } from '../../rng.js';
 import type { Json } from '../../space/space.js';
-import { type BenchArea, type BenchContext, type BenchLine, measureRate } from './case.js';
+import { type BenchArea, type BenchContext, measureRate } from './case.js';
 import { PlainSoc, runPlainEtf, runPlainMet } from './plain-soc.js';
-import { measureHeap, medianRate } from './step-loop.js';
+import { playSteps, retainedPerStep } from './step-loop.js';
 import { wideConfig } from './wide-soc.js';
 
 const SEED = 7;
@@ -37,14 +40,22 @@ function canonical(scale: number, maxLiveJobs = 3): SocConfigInput {
   };
 }
 
-/** An episode ready to be run again and again with one scheduler. */
-function episode(input: SocConfigInput, agentId: string) {
+/** The stream of the first episode under the seed, as the environment draws it. */
+function stream(): Rng {
+  return createRng(SEED).fork('soc').fork(0);
+}
+
+const PLAIN = { met: runPlainMet, etf: runPlainEtf } as const;
+type PlainScheduler = keyof typeof PLAIN;
+
+/** An episode ready to be run again and again with one scheduler, and the same one in the plain simulator. */
+function episode(input: SocConfigInput, scheduler: PlainScheduler) {
   const config = parseSocConfig(input);
   const model = compileModel(config);
   const graph = new SocGraph(model, config.admission.maxLiveJobs);
   const simulator = new SocSimulator(model, config, { graph: (of) => graph.of(of) });
-  const workload = createWorkload(config, model, createRng(SEED));
-  const agent = makeAgent(agentId);
+  const workload = createWorkload(config, model, stream());
+  const agent = makeAgent(scheduler);
   const context = { rng: createRng(SEED).fork('agent'), deterministic: true };
   const run = (): void => {
     simulator.reset(workload);
@@ -54,65 +65,45 @@ function episode(input: SocConfigInput, agentId: string) {
   run();
   const tasks = simulator.state.whole[TASKS_COMPLETED];
   const jobs = simulator.state.whole[COMPLETED];
-  return { config, workload, run, tasks, jobs };
+  const baseline = (): void => PLAIN[scheduler](new PlainSoc(config, workload));
+  return { run, baseline, tasks, jobs };
 }
 
-const PLAIN = { met: runPlainMet, etf: runPlainEtf } as const;
+const LOADS = [
+  ['sparse, scale 100', 100],
+  ['dense, scale 25', 25],
+] as const;
 
-/** Scheduled tasks per second through the simulator, against the plain simulator. */
+/** Scheduled tasks per second through the simulator. */
 async function simulatorThroughput(context: BenchContext): Promise<void> {
-  for (const [load, scale] of [
-    ['sparse, scale 100', 100],
-    ['dense, scale 25', 25],
-  ] as const) {
+  for (const [load, scale] of LOADS) {
     for (const scheduler of ['met', 'etf'] as const) {
-      const { config, workload, run, tasks } = episode(canonical(scale), scheduler);
-      await measureRate(
-        {
-          area: 'soc',
-          case: `simulator, canonical, ${load}, ${scheduler}`,
-          unit: 'tasks/s',
-          work: tasks,
-          run,
-          baseline: () => PLAIN[scheduler](new PlainSoc(config, workload)),
-        },
-        context,
-      );
+      const { run, baseline, tasks } = episode(canonical(scale), scheduler);
+      const name = `simulator, canonical, ${load}, ${scheduler}`;
+      await measureRate({ area: 'soc', case: name, unit: 'tasks/s', work: tasks, run, baseline }, context);
     }
   }
 }
 
 /** Decisions per second through `env.step` with the full placement view, for every registered scheduler. */
 async function stepThroughput(context: BenchContext): Promise<void> {
-  const { emit, timeMs } = context;
-  for (const [load, scale] of [
-    ['sparse, scale 100', 100],
-    ['dense, scale 25', 25],
-  ] as const) {
+  for (const [load, scale] of LOADS) {
     const input = canonical(scale);
     const env = new SocEnv(input as unknown as Json, { id: 'bench/soc-v1' });
+    const plain = { met: episode(input, 'met'), etf: episode(input, 'etf') };
+    const measure = (name: string, agent: Agent, scheduler: PlainScheduler) => {
+      const run = (): number => playSteps(env, agent, { seed: SEED, steps: 1 });
+      const { baseline, tasks } = plain[scheduler];
+      const text = `env.step, canonical, ${load}, ${name}`;
+      const work = { work: run(), baselineWork: tasks };
+      return measureRate({ area: 'soc', case: text, unit: 'decisions/s', ...work, run, baseline }, context);
+    };
     for (const { id } of agents.all()) {
-      const value = medianRate(env, makeAgent(id), { seed: SEED, timeMs });
-      const plain = id === 'met' || id === 'etf' ? await plainRate(input, id, context) : null;
-      emit(line(`env.step, canonical, ${load}, ${id}`, { value, unit: 'decisions/s', baseline: plain }));
+      const known = id === 'met' || id === 'etf';
+      await measure(known ? id : `${id} (plain simulator with MET)`, makeAgent(id), known ? id : 'met');
     }
-    const value = medianRate(env, new GraphReader(makeAgent('etf')), { seed: SEED, timeMs });
-    emit(
-      line(`env.step, canonical, ${load}, etf, graph read at every step`, {
-        value,
-        unit: 'decisions/s',
-        baseline: null,
-      }),
-    );
+    await measure('etf, graph read at every step', new GraphReader(makeAgent('etf')), 'etf');
   }
-}
-
-/** Decisions per second of the plain simulator. */
-async function plainRate(input: SocConfigInput, scheduler: 'met' | 'etf', context: BenchContext): Promise<number> {
-  const { config, workload, tasks } = episode(input, scheduler);
-  const run = (): void => PLAIN[scheduler](new PlainSoc(config, workload));
-  const rate = { area: 'soc', case: 'plain', unit: 'decisions/s', work: tasks, run };
-  return (await measureRate(rate, { ...context, emit: () => {} })).value;
 }
 
 /** Makes the lazily built graph of the view up to date before every decision, as a graph network would. */
@@ -133,73 +124,67 @@ class GraphReader implements Agent {
   }
 }
 
-/** How the cost of a task grows with processors and with jobs in the system; ratio = rate over that of the smallest. */
+/** How the cost of a task grows with processors and with jobs in the system. */
 async function growth(context: BenchContext): Promise<void> {
   for (const scheduler of ['met', 'etf'] as const) {
-    let first = 0;
-    for (const processors of [4, 16, 64, 256]) {
-      const { run, tasks } = episode(wideConfig({ processors, maxLiveJobs: 16, jobs: 200 }), scheduler);
-      first = await grown(context, { name: `${processors} processors, 16 live jobs, ${scheduler}`, run, tasks, first });
-    }
-    first = 0;
-    for (const maxLiveJobs of [3, 30, 300, 1000]) {
-      const { run, tasks } = episode(wideConfig({ processors: 4, maxLiveJobs, jobs: 2000 }), scheduler);
-      first = await grown(context, { name: `4 processors, ${maxLiveJobs} live jobs, ${scheduler}`, run, tasks, first });
-    }
+    const byProcessors = [4, 16, 64, 256].map((processors) => ({
+      name: `growth, ${processors} processors, 16 live jobs, ${scheduler}`,
+      unit: 'tasks/s' as const,
+      ...episode(wideConfig({ processors, maxLiveJobs: 16, jobs: 100 }), scheduler),
+    }));
+    await compare(byProcessors, context);
+    const byJobs = [3, 30, 300, 1000].map((maxLiveJobs) => ({
+      name: `growth, 4 processors, ${maxLiveJobs} live jobs, ${scheduler}`,
+      unit: 'tasks/s' as const,
+      ...episode(wideConfig({ processors: 4, maxLiveJobs, jobs: 1000 }), scheduler),
+    }));
+    await compare(byJobs, context);
   }
 }
 
-async function grown(
-  context: BenchContext,
-  { name, run, tasks, first }: { name: string; run: () => void; tasks: number; first: number },
-): Promise<number> {
-  const silent = { ...context, emit: () => {} };
-  const { value } = await measureRate({ area: 'soc', case: name, unit: 'tasks/s', work: tasks, run }, silent);
-  const baseline = first === 0 ? value : first;
-  context.emit(line(`growth, ${name}`, { value, unit: 'tasks/s', baseline }));
-  return baseline;
-}
-
-/** Jobs per second of DS3's mix, power model on, at growing idle time; ratio = rate over that at scale 50. */
+/** Jobs per second of DS3's mix at growing idle time, with power and without. */
 async function idleTime(context: BenchContext): Promise<void> {
-  let first = 0;
-  for (const scale of [50, 500, 5000]) {
-    const mix = ['wifi-tx', 'wifi-rx', 'range-detection', 'single-carrier-tx', 'temporal-mitigation'];
-    const { run, jobs } = episode(
-      {
-        platform: 'ds3-accelerators',
-        jobs: mix.map((template) => ({ template })),
-        arrival: { process: 'poisson', meanInterval: scale },
-        admission: { maxLiveJobs: 12 },
-        episode: { jobs: 200 },
-      },
-      'etf',
-    );
-    const silent = { ...context, emit: () => {} };
-    const { value } = await measureRate({ area: 'soc', case: '', unit: 'jobs/s', work: jobs, run }, silent);
-    if (first === 0) first = value;
-    const name = `idle time, DS3 mix with power, scale ${scale}, etf`;
-    context.emit(line(name, { value, unit: 'jobs/s', baseline: first }));
+  for (const power of ['on', 'off'] as const) {
+    const cases = [50, 500, 5000].map((scale) => {
+      const further = { episode: { jobs: 200 }, power: { enabled: power === 'on' } };
+      const { run, baseline, tasks, jobs } = episode(ds3Mix(scale, further), 'etf');
+      const name = `idle time, DS3 mix, power ${power}, scale ${scale}, etf`;
+      return { name, unit: 'jobs/s' as const, run, tasks, jobs, ...(power === 'off' ? { baseline } : {}) };
+    });
+    await compare(cases, context);
   }
 }
 
-/** Bytes that a million steps leave on the heap. */
+interface SizedCase {
+  readonly name: string;
+  readonly unit: 'tasks/s' | 'jobs/s';
+  readonly run: () => void;
+  readonly baseline?: () => void;
+  readonly tasks: number; // per call
+  readonly jobs: number; // per call
+}
+
+/** Measures cases of growing size; a second line sets each rate in relation to that of the first case. */
+async function compare(cases: readonly SizedCase[], context: BenchContext): Promise<void> {
+  let first = 0;
+  for (const { name, unit, tasks, jobs, run, baseline } of cases) {
+    const work = unit === 'jobs/s' ? jobs : tasks;
+    const plain = baseline ? { baseline } : {};
+    const { value } = await measureRate({ area: 'soc', case: name, unit, work, run, ...plain }, context);
+    if (first === 0) first = value;
+    const figure = { metric: 'relative throughput', value: value / first, unit: 'of the first size' };
+    context.emit({ area: 'soc', case: name, ...figure, baseline: null, ratio: null });
+  }
+}
+
+const SEGMENT_STEPS = 200_000;
+
+/** Bytes that a step leaves in memory. */
 function memory({ emit }: BenchContext): void {
   const env = new SocEnv(canonical(25) as unknown as Json, { id: 'bench/soc-v1' });
-  const { bytes, steps } = measureHeap(env, makeAgent('etf'), { seed: SEED, steps: 1_000_000 });
-  const value = bytes / steps;
-  emit({
-    ...line(`heap growth over ${steps} steps, etf`, { value, unit: 'bytes/step', baseline: null }),
-    metric: 'memory',
-  });
-}
-
-function line(
-  name: string,
-  { value, unit, baseline }: { value: number; unit: string; baseline: number | null },
-): BenchLine {
-  const ratio = baseline === null ? null : value / baseline;
-  return { area: 'soc', case: name, metric: 'throughput', value, unit, baseline, ratio };
+  const value = retainedPerStep(env, makeAgent('etf'), { seed: SEED, steps: SEGMENT_STEPS });
+  const name = `retained memory, median of segments of ${SEGMENT_STEPS} steps, etf`;
+  emit({ area: 'soc', case: name, metric: 'memory', value, unit: 'bytes/step', baseline: null, ratio: null });
 }
 
 export const socBench: BenchArea = {

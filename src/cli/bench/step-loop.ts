@@ -1,12 +1,15 @@
-/** The loop of a user's script — view, act, step — timed, and watched for memory it keeps. */
-
+/** The loop of a user's script — view, act, step — to be timed, and watched for memory it keeps. */
 import type { Agent } from '../../agent.js';
-import { monotonicMs } from '../../clock.js';
+import { retainedBytes } from '../../check/collect-garbage.js';
 import type { PlacementEnv } from '../../env.js';
 import { createRng } from '../../rng.js';
 
 /** Plays whole episodes until `steps` decisions are made at least; returns the decisions made. */
-function play(env: PlacementEnv<unknown>, agent: Agent, seed: number, steps: number): number {
+export function playSteps(
+  env: PlacementEnv<unknown>,
+  agent: Agent,
+  { seed, steps }: { seed: number; steps: number },
+): number {
   const context = { rng: createRng(seed).fork('agent'), deterministic: true };
   let made = 0;
   while (made < steps) {
@@ -20,34 +23,25 @@ function play(env: PlacementEnv<unknown>, agent: Agent, seed: number, steps: num
   return made;
 }
 
-/** Decisions per second, median over episodes played within `timeMs` (at least three). */
-export function medianRate(
-  env: PlacementEnv<unknown>,
-  agent: Agent,
-  { seed, timeMs }: { seed: number; timeMs: number },
-): number {
-  play(env, agent, seed, 1);
-  const rates: number[] = [];
-  const begun = monotonicMs();
-  while (rates.length < 3 || monotonicMs() - begun < timeMs) {
-    const start = monotonicMs();
-    const decisions = play(env, agent, seed, 1);
-    rates.push((decisions * 1000) / (monotonicMs() - start));
-  }
-  return rates.sort((a, b) => a - b)[rates.length >> 1];
-}
+const SEGMENTS = 5;
 
-/** Bytes that stay on the heap after this many decisions, after a warm-up of a tenth; exact only with `node --expose-gc`. */
-export function measureHeap(
+/**
+ * Bytes per decision that stay in memory: the median over segments of `steps` decisions each, with a full collection
+ * before and after each, after a segment of warm-up. What is compiled or cached once does not show in it.
+ */
+export function retainedPerStep(
   env: PlacementEnv<unknown>,
   agent: Agent,
   { seed, steps }: { seed: number; steps: number },
-): { bytes: number; steps: number } {
-  const collect = (globalThis as { gc?: () => void }).gc ?? (() => {});
-  play(env, agent, seed, steps / 10);
-  collect();
-  const before = process.memoryUsage().heapUsed;
-  const made = play(env, agent, seed, steps);
-  collect();
-  return { bytes: process.memoryUsage().heapUsed - before, steps: made };
+): number {
+  playSteps(env, agent, { seed, steps });
+  let before = retainedBytes();
+  const perStep: number[] = [];
+  for (let segment = 0; segment < SEGMENTS; segment++) {
+    const made = playSteps(env, agent, { seed, steps });
+    const after = retainedBytes();
+    perStep.push((after - before) / made);
+    before = after;
+  }
+  return perStep.sort((a, b) => a - b)[SEGMENTS >> 1];
 }

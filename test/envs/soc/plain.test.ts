@@ -40,7 +40,22 @@ const JOBS: Record<string, readonly string[]> = {
 };
 const UNIT: Record<string, number> = { 'socrates-top': 20, 'ds3-accelerators': 15, 'automotive-soc': 20_000 };
 
-function configOf(setting: Setting): SocConfigInput {
+/** The nearest setting without a contradiction. */
+function coherent(setting: Setting): Setting {
+  const { binding, route } = setting;
+  const transfer = route === 'shared-memory' ? 'from-finish' : setting.transfer;
+  const pushedLate = binding === 'late' && route === 'direct' && transfer === 'from-finish';
+  return {
+    ...setting,
+    transfer,
+    contention: pushedLate ? 'none' : setting.contention,
+    discipline: binding === 'late' ? 'fifo' : setting.discipline,
+    whenFull: setting.arrival === 'closed' ? 'queue' : setting.whenFull,
+  };
+}
+
+function configOf(given: Setting): SocConfigInput {
+  const setting = coherent(given);
   const unit = UNIT[setting.platform];
   return {
     platform: setting.platform,

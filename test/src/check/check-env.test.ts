@@ -9,7 +9,9 @@ import { TimeLimit } from '../../../src/wrappers/time-limit.js';
 import { Aliased } from '../../fixtures/broken/aliased.js';
 import { Deaf } from '../../fixtures/broken/deaf.js';
 import { Endless } from '../../fixtures/broken/endless.js';
+import { EndlessUndeclared } from '../../fixtures/broken/endless-undeclared.js';
 import { LateRandomness } from '../../fixtures/broken/late-randomness.js';
+import { LeakingMemory } from '../../fixtures/broken/leaking-memory.js';
 import { NanReward } from '../../fixtures/broken/nan-reward.js';
 import { OutOfBounds } from '../../fixtures/broken/out-of-bounds.js';
 import { SharedState } from '../../fixtures/broken/shared-state.js';
@@ -59,11 +61,51 @@ describe('checkEnv', () => {
     ['an uneven number of draws', UnevenDraws, 'generator'],
     ['state shared between instances', SharedState, 'interleaving'],
     ['an episode that never ends', Endless, 'ending'],
+    ['an episode that never ends and declares nothing', EndlessUndeclared, 'ending'],
     ['an observation out of bounds from step 2 on', OutOfBounds, 'membership'],
     ['an ignored action', Deaf, 'influence'],
     ['a reward that is no number', NanReward, 'step'],
   ])('catches %s', (_, Broken, check) => {
     expect(errorChecks(() => new Broken())).toContain(check);
+  });
+
+  it('names what an endless environment without a declaration has to declare', () => {
+    const [finding] = errorsOf(checkEnv(() => new EndlessUndeclared(), QUICK)).filter(
+      ({ check }) => check === 'ending',
+    );
+    expect(finding.message).toContain('declare metadata.maxEpisodeSteps or metadata.continuing');
+  });
+
+  it('lets a declared continuing environment go on, and an undeclared one that ends', () => {
+    class Continuing extends EndlessUndeclared {
+      constructor() {
+        super();
+        (this.metadata as { continuing?: boolean }).continuing = true;
+      }
+    }
+    class Undeclared extends Corridor {
+      constructor() {
+        super();
+        delete (this.metadata as { maxEpisodeSteps?: number }).maxEpisodeSteps;
+      }
+    }
+    for (const make of [() => new Continuing(), () => new Undeclared()])
+      expect(errorChecks(make)).not.toContain('ending');
+  });
+
+  it('catches memory kept at every reset, and lets a cache that fills once go', () => {
+    class Caching extends Corridor {
+      private resets = 0;
+      private cache: Float64Array | undefined;
+      override reset(options: ResetOptions = {}): ReturnType<Corridor['reset']> {
+        if (++this.resets === 100) this.cache = new Float64Array(1 << 20).fill(1);
+        return super.reset(this.cache?.[0] === 0 ? {} : options);
+      }
+    }
+    const warned = (make: () => Corridor) =>
+      checkEnv(make, { timedSteps: 0 }).some(({ check, level }) => check === 'heap' && level === 'warning');
+    expect(warned(() => new LeakingMemory())).toBe(true);
+    expect(warned(() => new Caching())).toBe(false);
   });
 
   it('catches uneven draws even without snapshots, by the next episode', () => {
