@@ -1,6 +1,7 @@
 /**
  * `conformance`: replays recorded cases of reference implementations and compares. Folders are walked whole; what
- * holds no recorded case is listed as skipped. One line a case; the exit code tells whether all passed.
+ * holds no recorded case is listed as skipped. The area `published` needs no files: it computes what the literature
+ * prints. One line a case; the exit code tells whether all passed.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,6 +34,9 @@ const AREAS: Readonly<Record<string, (data: string) => Promise<Recognise>>> = {
     };
   },
 };
+
+/** The area without files. */
+const PUBLISHED = 'published';
 
 /** All files under a path, sorted; the path itself if it is a file. */
 function filesUnder(path: string): string[] {
@@ -73,6 +77,41 @@ function replayFile(file: string, recognise: Recognise): readonly ConformanceCas
   return replay?.(file, text);
 }
 
+function reportCase({ name, passed, difference }: ConformanceCase, tally: Tally, place: string): void {
+  if (passed) tally.passed++;
+  else tally.failed++;
+  print(`${passed ? 'PASS' : 'FAIL'} ${place}${name}${difference ? `: ${difference.replace(/\s+/g, ' ')}` : ''}`);
+}
+
+/** The last line and the exit code. */
+function conclude(tally: Tally): void {
+  print(`${tally.passed} passed, ${tally.failed} failed`);
+  if (tally.failed > 0) process.exitCode = 1;
+}
+
+function newTally(): Tally {
+  return { passed: 0, failed: 0, skipped: 0, unreadable: [] };
+}
+
+async function runPublished(): Promise<void> {
+  const { publishedCases } = await import('./published/index.js');
+  const tally = newTally();
+  for (const each of publishedCases()) reportCase(each, tally, '');
+  conclude(tally);
+}
+
+async function runRecorded(area: string, paths: readonly string[], data: string): Promise<void> {
+  ensure(paths.length > 0, `conformance: ${area} needs files or folders with recorded cases`);
+  const files = paths.flatMap(filesUnder);
+  const recognise = await AREAS[area](data);
+  const tally = newTally();
+  for (const file of files) report(file, recognise, tally);
+  if (tally.skipped > 0) print(`${tally.skipped} file(s) skipped: no recorded case of ${area}`);
+  conclude(tally);
+  if (tally.unreadable.length > 0) throw new ArenaError(tally.unreadable.join('; '));
+  ensure(tally.passed + tally.failed > 0, `conformance: no recorded case of ${area} in ${paths.join(', ')}`);
+}
+
 function report(file: string, recognise: Recognise, tally: Tally): void {
   try {
     const cases = replayFile(file, recognise);
@@ -80,11 +119,7 @@ function report(file: string, recognise: Recognise, tally: Tally): void {
       tally.skipped++;
       print(`SKIP ${file}`);
     }
-    for (const { name, passed, difference } of cases ?? []) {
-      if (passed) tally.passed++;
-      else tally.failed++;
-      print(`${passed ? 'PASS' : 'FAIL'} ${file} ${name}${difference ? `: ${difference.replace(/\s+/g, ' ')}` : ''}`);
-    }
+    for (const each of cases ?? []) reportCase(each, tally, `${file} `);
   } catch (error) {
     if (!(error instanceof ArenaError)) throw error;
     tally.failed++;
@@ -94,31 +129,29 @@ function report(file: string, recognise: Recognise, tally: Tally): void {
 }
 
 export function addConformanceCommand(program: Command): void {
-  const names = Object.keys(AREAS);
+  const names = [...Object.keys(AREAS), PUBLISHED];
   const command = program
     .command('conformance')
-    .summary('replay recordings of reference implementations')
+    .summary('replay recordings and published results')
     .description(
-      `Replays recorded cases and compares. Areas: ${names.join(', ')}. Folders are walked whole; .gz files are unpacked. Exits with 1 if a case fails.`,
+      `Replays recorded cases and compares. Areas: ${names.join(', ')}. Folders are walked whole; .gz files are unpacked. "${PUBLISHED}" takes no files: it computes the printed single-job latencies and worked DAG examples. Exits with 1 if a case fails.`,
     )
     .argument('<area>', `one of ${names.join(', ')}`)
-    .argument('<paths...>', 'files or folders')
+    .argument('[paths...]', `files or folders; none for ${PUBLISHED}`)
     .option('--data <folder>', 'where inputs lie that are not beside a recording', '../shared/data')
     .action(async (area: string, paths: readonly string[], options: { data: string }) => {
-      const load = AREAS[area];
-      if (!load)
-        throw new ArenaError(
-          `conformance: area "${area}" does not exist${didYouMean(area, names) || ` (${names.join(', ')})`}`,
-        );
-      const files = paths.flatMap(filesUnder);
-      const recognise = await load(options.data);
-      const tally: Tally = { passed: 0, failed: 0, skipped: 0, unreadable: [] };
-      for (const file of files) report(file, recognise, tally);
-      if (tally.skipped > 0) print(`${tally.skipped} file(s) skipped: no recorded case of ${area}`);
-      print(`${tally.passed} passed, ${tally.failed} failed`);
-      if (tally.failed > 0) process.exitCode = 1;
-      if (tally.unreadable.length > 0) throw new ArenaError(tally.unreadable.join('; '));
-      ensure(tally.passed + tally.failed > 0, `conformance: no recorded case of ${area} in ${paths.join(', ')}`);
+      ensure(
+        names.includes(area),
+        `conformance: area "${area}" does not exist${didYouMean(area, names) || ` (${names.join(', ')})`}`,
+      );
+      if (area !== PUBLISHED) return runRecorded(area, paths, options.data);
+      ensure(paths.length === 0, `conformance: ${PUBLISHED} takes no files or folders (given: ${paths.join(', ')})`);
+      return runPublished();
     });
-  withExamples(command, 'conformance soc test/goldens/soc', 'conformance rl test/goldens/rl/gae.json');
+  withExamples(
+    command,
+    'conformance published',
+    'conformance soc test/goldens/soc',
+    'conformance rl test/goldens/rl/gae.json',
+  );
 }

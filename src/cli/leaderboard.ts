@@ -9,6 +9,8 @@ import { overallColumns, scenarioColumns } from '../report/columns.js';
 import type { Leaderboard } from '../report/leaderboard.js';
 import { scenarioCaption } from '../report/markdown.js';
 import { formatDuration } from '../report/quantity.js';
+import { readManifest } from '../report/run-folder.js';
+import { exactWilcoxonTail } from '../report/statistics/wilcoxon.js';
 import {
   createTournament,
   openTournament,
@@ -17,7 +19,7 @@ import {
   type Tournament,
 } from '../report/tournament.js';
 import { collectList, integerFrom, withExamples } from './arguments.js';
-import { importsOf, loadModules } from './modules.js';
+import { importsOf, loadModules, loadRunModules, recordedName } from './modules.js';
 import { notice, outputWidth, print } from './output.js';
 import { showProgress } from './progress.js';
 import { entryTable } from './table.js';
@@ -27,6 +29,7 @@ const DEFAULT_TAG = 'leaderboard';
 const DEFAULT_SEEDS = 10;
 const EXIT_INTERRUPTED = 130;
 const FAILURES_SHOWN = 5;
+const SIGNIFICANCE = 0.05; // the usual threshold of p
 
 interface LeaderboardCommandOptions {
   readonly scenarios?: readonly string[];
@@ -43,7 +46,18 @@ function typedCommand(): string {
   return ['sched-arena', ...words].join(' ');
 }
 
-function open(options: LeaderboardCommandOptions): Tournament {
+/** Says so where the seeds are too few for the signed-rank test ever to find a difference. */
+function warnOfFewSeeds(seeds: number): void {
+  const smallest = exactWilcoxonTail(0, seeds);
+  if (smallest < SIGNIFICANCE) return;
+  let enough = seeds;
+  while (exactWilcoxonTail(0, enough) >= SIGNIFICANCE) enough++;
+  notice(
+    `with ${seeds} seed(s) the exact p of the signed-rank test cannot fall below ${smallest}, whatever the difference; use ${enough} seeds or more`,
+  );
+}
+
+function open(options: LeaderboardCommandOptions, imports: readonly string[]): Tournament {
   const { resume, scenarios = [], agents: chosen = [], seeds, out, workers } = options;
   if (resume !== undefined) {
     const others = { '--scenarios': scenarios.length, '--agents': chosen.length, '--seeds': seeds, '--out': out };
@@ -65,6 +79,7 @@ function open(options: LeaderboardCommandOptions): Tournament {
     agents: chosen.length > 0 ? chosen : agents.all().map((spec) => spec.id),
     seeds: seeds ?? DEFAULT_SEEDS,
     command: typedCommand(),
+    imports: imports.map(recordedName),
     ...(workers === undefined ? {} : { workers }),
   });
   const created = createTournament(plan, out === undefined ? { parent: 'runs' } : { out });
@@ -82,12 +97,17 @@ function printTables(board: Leaderboard): void {
 }
 
 async function runLeaderboard(options: LeaderboardCommandOptions, imports: readonly string[]): Promise<void> {
-  const modules = await loadModules(imports);
-  const opened = open(options);
+  const { resume } = options;
+  const modules =
+    resume === undefined
+      ? await loadModules(imports)
+      : await loadRunModules(imports, { path: resume, recorded: readManifest(resume).imports });
+  const opened = open(options, imports);
   const { manifest } = opened;
   notice(
     `${manifest.agents.length} agents × ${manifest.scenarios.length} scenarios × ${manifest.seeds.length} seeds → ${opened.folder.path}`,
   );
+  warnOfFewSeeds(manifest.seeds.length);
   const abort = new AbortController();
   const interrupt = () => {
     if (abort.signal.aborted) process.exit(EXIT_INTERRUPTED); // asked twice: at once

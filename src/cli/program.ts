@@ -35,5 +35,6 @@ export function createProgram(): Command {
     'run soc/wifi-rx --agent etf',
     'leaderboard --seeds 20',
     'check soc/wifi-rx',
+    'conformance published',
   ) as Command;
 }

@@ -1,16 +1,17 @@
 /** `run`: one episode of one agent, its metrics, and on request its schedule as a file. */
 import type { Command } from 'commander';
-import { ensure } from '../error.js';
+import { ArenaError, ensure } from '../error.js';
 import { agents, makeAgent, makeEnv } from '../registry.js';
 import { type EpisodeOutcome, playEpisode } from '../report/episode.js';
 import { formatNumber } from '../report/quantity.js';
 import { seedList, seedPurpose } from '../report/seeds.js';
+import { metricUnit, printedTimeUnit } from '../report/units.js';
 import { collect, integerFrom, withExamples } from './arguments.js';
 import { importsOf, loadModules } from './modules.js';
 import { notice, print } from './output.js';
 import { parseOverrides } from './overrides.js';
 import { tableLines } from './table.js';
-import { traceFormat, writeTrace } from './trace-file.js';
+import { checkTraceFile, writeTrace } from './trace-file.js';
 
 interface RunOptions {
   readonly agent: string;
@@ -20,37 +21,52 @@ interface RunOptions {
   readonly json?: boolean;
 }
 
-function printOutcome(title: string, outcome: EpisodeOutcome): void {
+function printOutcome(title: string, outcome: EpisodeOutcome, timeUnit: string): void {
   const { metrics, decisionMicroseconds: latency } = outcome;
   const rows = [
-    ...Object.entries(metrics).map(([name, value]) => [name, formatNumber(value, 6)]),
-    ['return', formatNumber(outcome.episodeReturn, 6)],
-    ['decisions', formatNumber(outcome.decisions)],
-    ['µs/decision p50', formatNumber(latency.p50, 3)],
-    ['µs/decision p95', formatNumber(latency.p95, 3)],
-    ['replay hash', outcome.replayHash],
+    ...Object.entries(metrics).map(([name, value]) => [name, formatNumber(value, 6), metricUnit(name, timeUnit)]),
+    ['return', formatNumber(outcome.episodeReturn, 6), ''],
+    ['decisions', formatNumber(outcome.decisions), ''],
+    ['time to decide, p50', formatNumber(latency.p50, 3), 'µs'],
+    ['time to decide, p95', formatNumber(latency.p95, 3), 'µs'],
+    ['replay hash', outcome.replayHash, ''],
   ];
   print(
     ...tableLines(
-      [[title, ''], ...rows.filter(([name], i) => rows.findIndex((row) => row[0] === name) === i)],
-      [false, true],
+      [[title, '', ''], ...rows.filter(([name], i) => rows.findIndex((row) => row[0] === name) === i)],
+      [false, true, false],
     ),
   );
   if (outcome.truncated) print('The episode was cut off by its time limit.');
 }
 
+/** Does something with a configuration; an error that names an assigned key also tells what was assigned. */
+function namingAssignments<T>(given: readonly string[], make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ArenaError)) throw error;
+    const { message } = error;
+    const named = given.filter((text) => text.includes('=') && message.includes(`${text.split('=')[0]}: `));
+    throw named.length === 0 ? error : new ArenaError(`${message} (given: ${named.join(', ')})`);
+  }
+}
+
 async function run(envId: string, options: RunOptions, imports: readonly string[]): Promise<void> {
   const files = options.trace ?? [];
-  files.forEach(traceFormat);
+  files.forEach(checkTraceFile);
   await loadModules(imports);
   const config = parseOverrides(options.config ?? []);
   const record = files.length > 0;
-  const env = makeEnv(envId, { record, ...(config === undefined ? {} : { config }) });
+  const env = namingAssignments(options.config ?? [], () =>
+    makeEnv(envId, { record, ...(config === undefined ? {} : { config }) }),
+  );
   const agentId = agents.get(options.agent).id;
   if (seedPurpose(options.seed) === undefined) notice(`seed ${options.seed} lies outside the documented ranges`);
   const outcome = playEpisode(env, makeAgent(agentId), { seed: options.seed, agentId });
   if (options.json) print(JSON.stringify({ env: env.id, agent: agentId, seed: options.seed, ...outcome }));
-  else printOutcome(`${env.id}  ${agentId}  seed ${options.seed}`, outcome);
+  else
+    printOutcome(`${env.id}  ${agentId}  seed ${options.seed}`, outcome, printedTimeUnit(env.metadata.timeUnit.name));
   for (const file of files) {
     const trace = env.trace?.();
     ensure(trace, `run: ${env.id} records no schedule (--trace ${file} is not possible)`);

@@ -5,7 +5,24 @@ import type { Column } from '../report/columns.js';
 const GAP = '  ';
 
 /** Columns in the order in which they are given up when the window is too narrow. */
-const EXPENDABLE = ['Gap', 'P(better)', 'p', 'W–L', 'µs p95', 'p50', 'IQM', 'Runs', 'Score', 'p99', 'p95'];
+const EXPENDABLE = [
+  'Gap',
+  'P(better)',
+  'p',
+  'W–L',
+  'µs p95',
+  'p50',
+  'IQM',
+  'Cut short',
+  'Runs',
+  'p99',
+  'Censored',
+  'Score',
+  'p95',
+  'µs/decision p50',
+  'Gain [CI]',
+  '95 % CI',
+];
 
 function pad(text: string, width: number, right: boolean): string {
   const space = ' '.repeat(Math.max(0, width - [...text].length));
@@ -36,15 +53,21 @@ function width(rows: readonly (readonly string[])[]): number {
   return columns.reduce((sum, size) => sum + size + GAP.length, -GAP.length);
 }
 
-/** A table of entries; with a width, expendable columns go until it fits. */
+/** A table of entries; with a width, expendable columns go until it fits, and a last line names them. */
 export function entryTable<E>(columns: readonly Column<E>[], entries: readonly E[], maxWidth = Infinity): string[] {
   let shown = columns;
+  const dropped: string[] = [];
   for (const title of EXPENDABLE) {
     if (width(cells(shown, entries)) <= maxWidth) break;
-    shown = shown.filter((column) => column.title !== title);
+    const kept = shown.filter((column) => column.title !== title);
+    if (kept.length < shown.length) dropped.push(title);
+    shown = kept;
   }
-  return tableLines(
+  const lines = tableLines(
     cells(shown, entries),
     shown.map((column) => column.numeric),
   );
+  return dropped.length === 0
+    ? lines
+    : [...lines, `Not shown, the window is too narrow: ${dropped.join(', ')}. leaderboard.md has all columns.`];
 }

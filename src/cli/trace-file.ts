@@ -1,5 +1,6 @@
-/** Recorded schedules as files: which format a name or a word asks for, and writing it. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** Recorded schedules as files: which format a name or a word asks for, whether it can be written, and writing it. */
+import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { ScheduleTrace } from '../env.js';
 import { ArenaError, ensure } from '../error.js';
 import { traceFromJson, traceToJson } from '../report/trace-json.js';
@@ -13,6 +14,25 @@ export function traceFormat(file: string): TraceFormat {
   const ending = /\.(json|csv|svg|png)$/.exec(file)?.[1];
   ensure(ending, `--trace ${file}: its ending names no format (.json, .csv, .svg or .png)`);
   return ending as TraceFormat;
+}
+
+/**
+ * Refuses a file that a schedule cannot be written to, before an episode is played for it. Creates nothing.
+ * Errors: the ending names no format; the folder is missing or closed; the file is a folder or closed.
+ */
+export function checkTraceFile(file: string): void {
+  traceFormat(file);
+  const folder = dirname(file);
+  const refuse = (why: string) => new ArenaError(`--trace ${file}: cannot be written (${why})`);
+  const known = statSync(folder, { throwIfNoEntry: false });
+  if (!known?.isDirectory()) throw refuse(known ? `${folder} is no folder` : `there is no folder ${folder}`);
+  const existing = statSync(file, { throwIfNoEntry: false });
+  if (existing?.isDirectory()) throw refuse('it is a folder');
+  try {
+    accessSync(existing ? file : folder, constants.W_OK);
+  } catch {
+    throw refuse('no permission');
+  }
 }
 
 /** The encoders are loaded only when needed: the picture format brings native code. */

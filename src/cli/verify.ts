@@ -6,9 +6,10 @@ import type { Command } from 'commander';
 import { ensure } from '../error.js';
 import { execute } from '../report/execute.js';
 import { episodeKey, type ResultRow } from '../report/rows.js';
+import { readManifest } from '../report/run-folder.js';
 import { openTournament } from '../report/tournament.js';
 import { integerFrom, withExamples } from './arguments.js';
-import { importsOf, loadModules } from './modules.js';
+import { importsOf, loadRunModules } from './modules.js';
 import { print } from './output.js';
 
 /** The given number of rows of every scenario and agent, the first seeds. */
@@ -38,7 +39,7 @@ export function addVerifyCommand(program: Command): void {
     .option('--episodes <n>', 'episodes per agent and scenario', integerFrom(1), 1)
     .option('--workers <n>', 'worker threads, 0 = none (default: the cores available)', integerFrom(0))
     .action(async (path: string, options: { episodes: number; workers?: number }) => {
-      const modules = await loadModules(importsOf(program));
+      const modules = await loadRunModules(importsOf(program), { path, recorded: readManifest(path).imports });
       const { folder, rows } = openTournament(path);
       folder.close();
       ensure(rows.length > 0, `verify: ${path} has no finished episode`);

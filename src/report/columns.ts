@@ -13,7 +13,7 @@ import {
   NOTHING_KNOWN,
 } from './quantity.js';
 import { formatRank } from './ranks.js';
-import type { ScenarioEntry, ScenarioTable } from './scenario-table.js';
+import type { LoadHandled, ScenarioEntry, ScenarioTable } from './scenario-table.js';
 
 /** One cell: what is shown, and its place in the order (NaN = last). */
 export interface Cell {
@@ -41,7 +41,7 @@ function numberColumn<E>(
 
 const rankColumn: Column<Entry> = {
   title: 'Rank',
-  explanation: 'places the agent may hold; agents whose intervals overlap share places',
+  explanation: 'places the agent may hold; agents that no paired comparison tells apart share places',
   numeric: true,
   cell: ({ rank }) => ({ text: formatRank(rank), order: rank.best + rank.worst / 1000 }),
 };
@@ -62,7 +62,7 @@ function pairedCell(paired: PairedToReference | undefined, format: (value: numbe
 function pairedColumns(difference: string, format: (value: number) => string): Column<Entry>[] {
   return [
     {
-      title: 'Δ reference [CI]',
+      title: 'Gain [CI]',
       explanation: `${difference}, same seeds; positive = better than the reference agent`,
       numeric: true,
       cell: ({ paired }) => pairedCell(paired, format),
@@ -106,18 +106,60 @@ const decisionColumns: Column<Entry>[] = [
   ),
 ];
 
-/** `10/10`, with what failed or was left unfinished. */
-export function formatCompletion({ expected, scored, failed, censored }: Completion): string {
-  const notes = [failed > 0 ? `${failed} failed` : '', censored > 0 ? `${censored} unfinished` : ''].filter(Boolean);
-  return `${scored}/${expected}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+/** `10/10`, with how many failed. */
+export function formatCompletion({ expected, scored, failed }: Completion): string {
+  return `${scored}/${expected}${failed > 0 ? ` (${failed} failed)` : ''}`;
 }
 
-const completionColumn: Column<Entry> = {
-  title: 'Runs',
-  explanation: 'episodes with a value of those expected; unfinished = work was left at the end of the episode',
-  numeric: true,
-  cell: ({ completion }) => ({ text: formatCompletion(completion), order: completion.scored }),
-};
+const completionColumns: Column<Entry>[] = [
+  {
+    title: 'Runs',
+    explanation: 'episodes with a value of those expected',
+    numeric: true,
+    cell: ({ completion }) => ({ text: formatCompletion(completion), order: completion.scored }),
+  },
+  numberColumn(
+    'Cut short',
+    'how many of these episodes ended with work left: cut at the time limit, not all accepted jobs completed',
+    ({ completion }: Entry) => completion.censored,
+  ),
+];
+
+const TOGETHER = 'always read latency together with completions';
+
+/** Jobs completed and accepted and the censored mean; only what some entry has a value for. */
+function loadColumns({ scenario, entries }: ScenarioTable): Column<ScenarioEntry>[] {
+  const known = (value: (load: LoadHandled) => number) => entries.some(({ load }) => !Number.isNaN(value(load)));
+  const columns: Column<ScenarioEntry>[] = [];
+  if (known((load) => load.completed)) {
+    columns.push(
+      numberColumn('Completed', `jobs completed, mean over seeds; ${TOGETHER}`, ({ load }) => load.completed),
+    );
+  }
+  if (known((load) => load.accepted / load.offered)) {
+    columns.push({
+      title: 'Accepted',
+      explanation: `jobs accepted of those offered, means over seeds; the rest found the system full and counts in no latency; ${TOGETHER}`,
+      numeric: true,
+      cell: ({ load }) => ({
+        text: Number.isNaN(load.offered)
+          ? NOTHING_KNOWN
+          : `${formatNumber(load.accepted)}/${formatNumber(load.offered)}`,
+        order: load.accepted / load.offered,
+      }),
+    });
+  }
+  if (scenario.metric !== 'latencyMeanCensored' && known((load) => load.latencyMeanCensored)) {
+    columns.push(
+      numberColumn(
+        'Censored',
+        `mean latency of all accepted jobs, unfinished ones counted with their age at the end: too low for them, and without the jobs turned away; ${TOGETHER}`,
+        ({ load }) => load.latencyMeanCensored,
+      ),
+    );
+  }
+  return columns;
+}
 
 /** Columns of the overall table. */
 export const overallColumns: readonly Column<OverallEntry>[] = [
@@ -145,9 +187,9 @@ export const overallColumns: readonly Column<OverallEntry>[] = [
     (e) => e.optimalityGap,
     formatScore,
   ),
-  ...pairedColumns('mean difference of normalised scores to each scenario’s reference agent', formatScore),
+  ...pairedColumns('gain in interquartile mean score over each scenario’s reference agent', formatScore),
   ...decisionColumns,
-  completionColumn,
+  ...completionColumns,
 ];
 
 /** Columns of one scenario's table. */
@@ -173,6 +215,7 @@ export function scenarioColumns(table: ScenarioTable): readonly Column<ScenarioE
       numeric: true,
       cell: ({ meanInterval }) => ({ text: formatInterval(meanInterval), order: meanInterval?.lower ?? Number.NaN }),
     },
+    ...loadColumns(table),
     numberColumn('IQM', `interquartile mean of ${metric} over seeds`, (e) => e.iqm),
     ...pairedColumns(`mean improvement of ${metric} over ${table.scenario.reference}`, (value) =>
       formatNumber(value, 3),
@@ -180,6 +223,6 @@ export function scenarioColumns(table: ScenarioTable): readonly Column<ScenarioE
     ...percentiles,
     numberColumn('Score', 'normalised: 0 = floor agent, 1 = reference agent', (e) => e.score, formatScore),
     ...decisionColumns,
-    completionColumn,
+    ...completionColumns,
   ];
 }

@@ -2,8 +2,8 @@
  * The leaderboard: a pure function of result rows. Per scenario it states every agent's metric over seeds (mean,
  * interquartile mean, bootstrap intervals), its paired difference to the reference agent on the same seeds, and its
  * normalised score (0 = floor agent, 1 = reference agent). Overall it aggregates the normalised scores, stratified by
- * scenario (Agarwal et al. 2021, arXiv 2108.13264). Ranks are ranges: agents whose intervals overlap share places. An
- * agent that did not complete every seed is ranked after all that did, because it chose its own exam.
+ * scenario (Agarwal et al. 2021, arXiv 2108.13264). Ranks are ranges: agents that no paired comparison tells apart share
+ * places. An agent that did not complete every seed is ranked after all that did, because it chose its own exam.
  */
 
 import type { OverallTable } from './overall-table.js';
@@ -20,6 +20,7 @@ export interface ScoredScenario {
   readonly lowerIsBetter: boolean;
   readonly reference: string; // agent id, score 1
   readonly floor: string; // agent id, score 0
+  readonly timeUnit?: string; // of latencies and makespans, as printed
 }
 
 /** How to compute a leaderboard. */

@@ -15,6 +15,7 @@ const scenarioSchema = z.object({
   lowerIsBetter: z.boolean(),
   reference: z.string(),
   floor: z.string(),
+  timeUnit: z.string().default('time units'), // runs of older versions lack it
   configHash: z.string(),
   config: z.json(),
 });
@@ -27,6 +28,7 @@ const manifestSchema = z.object({
   provenance: provenanceSchema,
   machine: machineSchema,
   command: z.string(),
+  imports: z.array(z.string()).default([]), // modules named with --import; runs of older versions lack it
   started: z.string(), // ISO 8601
   finished: z.string().nullable(),
   wallClockSeconds: z.number(), // of all sessions together
@@ -54,12 +56,14 @@ export interface RunPlan {
   readonly seedRange: string;
   readonly workers: number;
   readonly command: string;
+  /** Modules that registered what the package does not bring: paths relative to where the run was made, or packages. */
+  readonly imports: readonly string[];
   readonly statistics: Manifest['statistics'];
 }
 
 /** The manifest of a run that is about to start at the given instant (ISO 8601). */
 export function newManifest(plan: RunPlan, started: string): Manifest {
-  const { scenarios, agents, seeds, ...rest } = plan;
+  const { scenarios, agents, seeds, imports, ...rest } = plan;
   return {
     format: 'sched-arena/run@1',
     status: 'running',
@@ -73,6 +77,7 @@ export function newManifest(plan: RunPlan, started: string): Manifest {
     scenarios: [...scenarios],
     agents: [...agents],
     seeds: [...seeds],
+    imports: [...imports],
     ...rest,
     episodes: { expected: scenarios.length * agents.length * seeds.length, finished: 0, failed: 0, censored: 0 },
     failed: [],

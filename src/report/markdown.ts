@@ -4,7 +4,8 @@ import type { Leaderboard } from './leaderboard.js';
 import type { Manifest } from './manifest.js';
 import { notes } from './notes.js';
 import { formatDuration, formatNumber } from './quantity.js';
-import type { ScenarioTable } from './scenario-table.js';
+import { fewestAccepted, type ScenarioTable } from './scenario-table.js';
+import { metricUnit } from './units.js';
 
 function escapeCell(text: string): string {
   return text.replace(/[\\|*_<>`[\]]/g, '\\$&').replace(/\n/g, ' ');
@@ -20,13 +21,28 @@ export function markdownTable<E>(columns: readonly Column<E>[], entries: readonl
   ].join('\n');
 }
 
-/** One sentence on what a scenario measures and against what. */
-export function scenarioCaption({ scenario, scale }: ScenarioTable): string {
+/** What a scenario measures and against what, and a warning where jobs were lost. */
+export function scenarioCaption(table: ScenarioTable): string {
+  const { scenario, scale } = table;
   const direction = scenario.lowerIsBetter ? 'lower is better' : 'higher is better';
   const measured = scale
     ? `score 0 = ${scenario.floor} (${formatNumber(scale.floor)}), score 1 = ${scenario.reference} (${formatNumber(scale.reference)})`
     : `no scale: ${scenario.floor} and ${scenario.reference} have no two different values`;
-  return `Metric ${scenario.metric}, ${direction}; ${measured}.`;
+  const lossy = fewestAccepted(table);
+  const warning = lossy
+    ? ` Arrivals were turned away (${lossy.agent}: ${formatNumber(lossy.load.accepted)} of ${formatNumber(lossy.load.offered)} accepted): read latency together with completions.`
+    : '';
+  const unit = metricUnit(scenario.metric, scenario.timeUnit ?? '');
+  const times =
+    scenario.timeUnit && table.percentileFamily ? ` ${table.percentileFamily} p50–p99 in ${scenario.timeUnit}.` : '';
+  return `Metric ${scenario.metric}${unit && ` in ${unit}`}, ${direction}; ${measured}.${unit ? '' : times}${warning}`;
+}
+
+/** The description of a scenario as a sentence, and its caption. */
+export function scenarioIntroduction(table: ScenarioTable): string {
+  const { description } = table.scenario;
+  const sentence = description === '' || /[.!?]$/.test(description) ? description : `${description}.`;
+  return `${sentence} ${scenarioCaption(table)}`.trim();
 }
 
 /** The whole document. */
@@ -41,7 +57,7 @@ export function leaderboardMarkdown(board: Leaderboard, manifest: Manifest): str
     markdownTable(overallColumns, overall.entries),
     ...scenarios.flatMap((table) => [
       `## ${table.scenario.env}`,
-      escapeCell(`${table.scenario.description} ${scenarioCaption(table)}`),
+      escapeCell(scenarioIntroduction(table)),
       markdownTable(scenarioColumns(table), table.entries),
     ]),
     ...(manifest.failed.length === 0

@@ -10,10 +10,10 @@ import type { ScenarioEntry, ScenarioTable } from './scenario-table.js';
 import {
   aggregate,
   aggregateMeasures,
-  bootstrapInterval,
-  bootstrapIntervals,
+  bootstrapReplicates,
   type Interval,
   mean,
+  percentileInterval,
   type ScoreMatrix,
   scoreMatrix,
   wilcoxonSignedRank,
@@ -55,45 +55,62 @@ function sumCompletion(columns: readonly ScenarioEntry[]): Completion {
   return { expected: total('expected'), scored: total('scored'), failed: total('failed'), censored: total('censored') };
 }
 
-/** Stratified comparison with each scenario's reference: differences of normalised scores. */
+/** Comparison with each scenario's reference: the gain in interquartile mean, replicate by replicate. */
 function compare(
   columns: readonly ScenarioEntry[],
-  references: readonly ScenarioEntry[],
-  bootstrap: { uniform: () => number; replicates: number; confidence: number },
+  own: Measured | undefined,
+  reference: Measured | undefined,
+  confidence: number,
 ): PairedToReference | undefined {
-  const own = matrixOf(columns);
-  const reference = matrixOf(references);
   if (!own || !reference) return undefined;
-  const differences = { ...own, values: own.values.map((score, i) => score - reference.values[i]) };
+  const differences = own.matrix.values.map((score, i) => score - reference.matrix.values[i]);
   const total = (name: 'wins' | 'losses') => columns.reduce((sum, entry) => sum + (entry.paired?.[name] ?? 0), 0);
+  const gains = own.replicates.iqm.map((value, i) => value - reference.replicates.iqm[i]);
   return {
-    pairs: differences.values.length,
-    difference: mean(differences.values),
-    interval: bootstrapInterval(differences, aggregateMeasures.mean, bootstrap),
+    pairs: differences.length,
+    difference: aggregateMeasures.iqm(own.matrix) - aggregateMeasures.iqm(reference.matrix),
+    interval: percentileInterval(gains, confidence),
     wins: total('wins'),
     losses: total('losses'),
-    wilcoxonP: wilcoxonSignedRank(differences.values).pValue,
+    wilcoxonP: wilcoxonSignedRank(differences).pValue,
     probabilityOfImprovement: mean(columns.map((entry) => entry.paired?.probabilityOfImprovement ?? 0.5)),
   };
+}
+
+/** Scores of an agent and their replicates, drawn alike for all agents. */
+interface Measured {
+  readonly matrix: ScoreMatrix;
+  readonly replicates: { readonly mean: Float64Array; readonly iqm: Float64Array };
+}
+
+function measure(columns: readonly ScenarioEntry[], settings: Settings): Measured | undefined {
+  const matrix = matrixOf(columns);
+  if (!matrix) return undefined;
+  const bootstrap = {
+    uniform: createRng('bootstrap').fork('overall'),
+    replicates: settings.replicates,
+    confidence: settings.confidence,
+  };
+  const measures = { mean: aggregateMeasures.mean, iqm: aggregateMeasures.iqm };
+  return { matrix, replicates: bootstrapReplicates(matrix, measures, bootstrap) };
 }
 
 /** Computes the overall table from the scenario tables. */
 export function overallTable(tables: readonly ScenarioTable[], settings: Settings): OverallTable {
   const scaled = tables.filter((table) => table.scale !== undefined);
   const entryOf = (table: ScenarioTable, agent: string) => table.entries.find((entry) => entry.agent === agent)!;
-  const references = scaled.map((table) => entryOf(table, table.scenario.reference));
+  const reference = measure(
+    scaled.map((table) => entryOf(table, table.scenario.reference)),
+    settings,
+  );
+  const replicatesOf = new Map<string, Float64Array>(); // of the interquartile mean, same draws for all agents
   const unranked = settings.agents.map((agent): Omit<OverallEntry, 'rank'> => {
     const everywhere = tables.map((table) => entryOf(table, agent));
     const columns = scaled.map((table) => entryOf(table, agent));
-    const bootstrap = (name: string) => ({
-      uniform: createRng('bootstrap').fork('overall').fork(name),
-      replicates: settings.replicates,
-      confidence: settings.confidence,
-    });
-    const matrix = matrixOf(columns);
-    const measures = { mean: aggregateMeasures.mean, iqm: aggregateMeasures.iqm };
-    const intervals = matrix && bootstrapIntervals(matrix, measures, bootstrap('mean'));
-    const measured = matrix && aggregate(matrix);
+    const own = measure(columns, settings);
+    const interval = (sample: Float64Array | undefined) => sample && percentileInterval(sample, settings.confidence);
+    if (own) replicatesOf.set(agent, own.replicates.iqm);
+    const measured = own && aggregate(own.matrix);
     const timing = (name: 'p50' | 'p95' | 'mean') => {
       const known = everywhere.map((entry) => entry.decisionMicroseconds[name]).filter(Number.isFinite);
       return known.length === 0 ? Number.NaN : mean(known);
@@ -103,18 +120,18 @@ export function overallTable(tables: readonly ScenarioTable[], settings: Setting
       oracle: everywhere.some((entry) => entry.oracle),
       completion: sumCompletion(everywhere),
       mean: measured?.mean ?? Number.NaN,
-      meanInterval: intervals?.mean,
+      meanInterval: interval(own?.replicates.mean),
       iqm: measured?.iqm ?? Number.NaN,
-      iqmInterval: intervals?.iqm,
+      iqmInterval: interval(own?.replicates.iqm),
       median: measured?.median ?? Number.NaN,
       optimalityGap: measured?.optimalityGap ?? Number.NaN,
-      paired: compare(columns, references, bootstrap('paired')),
+      paired: compare(columns, own, reference, settings.confidence),
       decisionMicroseconds: { p50: timing('p50'), p95: timing('p95'), mean: timing('mean') },
     };
   });
   const ranks = rankRanges(
-    unranked.map(({ iqmInterval }) => ({ interval: iqmInterval })),
-    true,
+    settings.agents.map((agent) => ({ replicates: replicatesOf.get(agent) })),
+    { higherIsBetter: true, confidence: settings.confidence },
   );
   const entries = unranked.map((entry, i): OverallEntry => ({ ...entry, rank: ranks[i] }));
   const height = (entry: OverallEntry) => (Number.isNaN(entry.iqm) ? Number.NEGATIVE_INFINITY : entry.iqm);

@@ -9,7 +9,7 @@ import type { Chart } from './charts.js';
 import { type Column, overallColumns, scenarioColumns } from './columns.js';
 import type { Leaderboard } from './leaderboard.js';
 import type { Manifest } from './manifest.js';
-import { scenarioCaption } from './markdown.js';
+import { scenarioIntroduction } from './markdown.js';
 import { notes } from './notes.js';
 import { PAGE_SCRIPT } from './page-script.js';
 import { PAGE_STYLE } from './page-style.js';
@@ -84,7 +84,7 @@ function tables({ overall, scenarios }: Leaderboard): string {
     },
     ...scenarios.map((each) => ({
       title: each.scenario.env,
-      caption: `${each.scenario.description} ${scenarioCaption(each)}`,
+      caption: scenarioIntroduction(each),
       html: table(scenarioColumns(each), each.entries, each.scenario.reference),
     })),
   ];

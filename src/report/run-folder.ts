@@ -48,9 +48,7 @@ export class RunFolder {
 
   /** Opens the folder of a run that was interrupted or finished, with its rows. Errors: no run there, or unreadable. */
   static open(path: string): { folder: RunFolder; manifest: Manifest; rows: ResultRow[] } {
-    const manifestFile = join(path, MANIFEST);
-    ensure(existsSync(manifestFile), `run folder ${path}: there is no run (${MANIFEST} is missing)`);
-    const manifest = parseManifest(readText(manifestFile), manifestFile);
+    const manifest = readManifest(path);
     const resultsFile = join(path, RESULTS);
     const text = existsSync(resultsFile) ? readText(resultsFile) : '';
     const rows = parseRows(text, resultsFile);
@@ -84,6 +82,13 @@ export class RunFolder {
     fdatasyncSync(this.file);
     closeSync(this.file);
   }
+}
+
+/** The manifest in a run folder. Errors: no run there, or unreadable. */
+export function readManifest(path: string): Manifest {
+  const file = join(path, MANIFEST);
+  ensure(existsSync(file), `run folder ${path}: there is no run (${MANIFEST} is missing)`);
+  return parseManifest(readText(file), file);
 }
 
 function readText(file: string): string {

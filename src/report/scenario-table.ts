@@ -9,11 +9,12 @@ import { rankRanges } from './ranks.js';
 import type { ResultRow } from './rows.js';
 import {
   aggregateMeasures,
-  bootstrapIntervals,
+  bootstrapReplicates,
   type Interval,
   interquartileMean,
   mean,
   pairedComparison,
+  percentileInterval,
   probabilityOfImprovement,
   scoreMatrix,
   standardDeviation,
@@ -24,6 +25,17 @@ export interface Percentiles {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
+}
+
+/**
+ * What became of the offered jobs, means over seeds; NaN where the environment does not measure it. A mean latency
+ * means little without: it is taken over the jobs that were accepted, and `latencyMean` over the completed ones.
+ */
+export interface LoadHandled {
+  readonly offered: number; // jobs
+  readonly accepted: number; // jobs; the rest was turned away
+  readonly completed: number; // jobs
+  readonly latencyMeanCensored: number; // accepted jobs, the unfinished ones with their age at the end
 }
 
 /** One agent on one scenario. Numbers are NaN, intervals absent, where there was nothing to compute from. */
@@ -40,6 +52,7 @@ export interface ScenarioEntry {
   readonly iqm: number;
   readonly iqmInterval: Interval | undefined;
   readonly percentiles: Percentiles;
+  readonly load: LoadHandled;
   readonly score: number; // mean normalised score
   readonly paired: PairedToReference | undefined;
   readonly decisionMicroseconds: { readonly p50: number; readonly p95: number; readonly mean: number }; // mean over seeds
@@ -72,6 +85,13 @@ function meanOrNaN(values: readonly number[]): number {
 export function percentileFamily(metric: string, names: ReadonlySet<string>): string | undefined {
   const families = [metric.replace(/Mean.*$/, ''), ...[...names].map((name) => name.replace(/P50$/, ''))];
   return families.find((family) => ['P50', 'P95', 'P99'].every((suffix) => names.has(family + suffix)));
+}
+
+/** The agent that turned away most jobs of a scenario; nothing when all were accepted or nobody counted. */
+export function fewestAccepted({ entries }: ScenarioTable): ScenarioEntry | undefined {
+  const share = ({ load }: ScenarioEntry) => load.accepted / load.offered;
+  const lossy = entries.filter((entry) => share(entry) < 1);
+  return lossy.sort((a, b) => share(a) - share(b))[0];
 }
 
 function completion(rows: SeedRows, values: readonly number[]): Completion {
@@ -126,6 +146,7 @@ export function scenarioTable(rows: readonly ResultRow[], scenario: ScoredScenar
 
   const score = (value: number) => (scaled ? (scale.floor - value) / (scale.floor - scale.reference) : Number.NaN);
 
+  const replicatesOf = new Map<string, Float64Array>(); // of the mean, same draws for all agents
   const unranked = settings.agents.map((agent): Omit<ScenarioEntry, 'rank'> => {
     const own = seedRows.get(agent)!;
     const values = column(agent, metric);
@@ -137,10 +158,13 @@ export function scenarioTable(rows: readonly ResultRow[], scenario: ScoredScenar
     });
     const measures = { mean: aggregateMeasures.mean, iqm: aggregateMeasures.iqm };
     const matrix = known.length === 0 ? undefined : scoreMatrix(known.map((value) => [value]));
-    const intervals = matrix && bootstrapIntervals(matrix, measures, bootstrap('mean'));
+    const replicates = matrix && bootstrapReplicates(matrix, measures, bootstrap('mean'));
+    const interval = (sample: Float64Array | undefined) => sample && percentileInterval(sample, settings.confidence);
+    if (replicates && known.length === values.length) replicatesOf.set(agent, replicates.mean);
     const timing = (name: 'p50' | 'p95' | 'mean') =>
       meanOrNaN(own.map((row) => row?.decisionMicroseconds[name] ?? Number.NaN));
-    const percentile = (suffix: string) => (family ? meanOrNaN(column(agent, family + suffix)) : Number.NaN);
+    const measured = (name: string) => meanOrNaN(column(agent, name));
+    const percentile = (suffix: string) => (family ? measured(family + suffix) : Number.NaN);
     return {
       agent,
       oracle: own.some((row) => row?.oracle),
@@ -149,10 +173,16 @@ export function scenarioTable(rows: readonly ResultRow[], scenario: ScoredScenar
       scores: values.map(score),
       mean: meanOrNaN(values),
       std: known.length > 1 ? standardDeviation(known) : Number.NaN,
-      meanInterval: intervals?.mean,
+      meanInterval: interval(replicates?.mean),
       iqm: matrix ? interquartileMean(known) : Number.NaN,
-      iqmInterval: intervals?.iqm,
+      iqmInterval: interval(replicates?.iqm),
       percentiles: { p50: percentile('P50'), p95: percentile('P95'), p99: percentile('P99') },
+      load: {
+        offered: measured('offeredJobs'),
+        accepted: measured('acceptedJobs'),
+        completed: measured('completedJobs'),
+        latencyMeanCensored: measured('latencyMeanCensored'),
+      },
       score: score(meanOrNaN(values)),
       paired: compare(values, reference, lowerIsBetter ? 1 : -1, bootstrap('paired')),
       decisionMicroseconds: { p50: timing('p50'), p95: timing('p95'), mean: timing('mean') },
@@ -161,8 +191,8 @@ export function scenarioTable(rows: readonly ResultRow[], scenario: ScoredScenar
   });
   const complete = (entry: Omit<ScenarioEntry, 'rank'>) => entry.completion.scored === entry.completion.expected;
   const ranks = rankRanges(
-    unranked.map((entry) => ({ interval: complete(entry) ? entry.meanInterval : undefined })),
-    !lowerIsBetter,
+    settings.agents.map((agent) => ({ replicates: replicatesOf.get(agent) })),
+    { higherIsBetter: !lowerIsBetter, confidence: settings.confidence },
   );
   const entries = unranked.map((entry, i): ScenarioEntry => ({ ...entry, rank: ranks[i] }));
   const cost = (entry: ScenarioEntry) =>

@@ -6,13 +6,14 @@
 import { availableParallelism } from 'node:os';
 import { monotonicMs, timestamp } from '../clock.js';
 import { ensure } from '../error.js';
-import { agents, configHash, envs } from '../registry.js';
+import { agents, configHash, envs, makeEnv } from '../registry.js';
 import { execute } from './execute.js';
 import { DEFAULT_LEADERBOARD, type Leaderboard, leaderboard } from './leaderboard.js';
 import { type Manifest, newManifest, type RunPlan } from './manifest.js';
 import { type EpisodeKey, episodeKey, orderedRows, type ResultRow } from './rows.js';
 import { RunFolder, runId } from './run-folder.js';
 import { seedList } from './seeds.js';
+import { printedTimeUnit } from './units.js';
 
 /** What to compare. */
 export interface TournamentChoice {
@@ -25,6 +26,8 @@ export interface TournamentChoice {
   readonly workers?: number;
   /** The command as it was typed, for the manifest. */
   readonly command: string;
+  /** Modules that registered scenarios and agents, for the manifest; default none. */
+  readonly imports?: readonly string[];
 }
 
 /** How to run. */
@@ -57,6 +60,7 @@ export function planTournament(choice: TournamentChoice): { plan: RunPlan; added
     ...spec.score,
     reference: agents.get(spec.score.reference).id,
     floor: agents.get(spec.score.floor).id,
+    timeUnit: printedTimeUnit(makeEnv(spec.id).metadata.timeUnit.name),
     configHash: configHash(spec.config),
     config: spec.config as RunPlan['scenarios'][number]['config'],
   }));
@@ -75,6 +79,7 @@ export function planTournament(choice: TournamentChoice): { plan: RunPlan; added
       seedRange: 'the test range, 2 000 000 … 2 999 999, kept apart from training and validation',
       workers: choice.workers ?? availableParallelism(),
       command: choice.command,
+      imports: choice.imports ?? [],
       statistics: { ...DEFAULT_LEADERBOARD, intervalMethod: 'percentile bootstrap over seeds, stratified by scenario' },
     },
   };
@@ -88,17 +93,23 @@ export function createTournament(plan: RunPlan, place: { parent: string } | { ou
   return { folder: RunFolder.create(path, manifest), manifest, rows: [] };
 }
 
+const NAME_IT_AGAIN = 'a run made with --import needs that module again: --import <module>';
+
 /** Opens a tournament to go on with it. Errors: its scenarios have changed since, or its ids are unknown. */
 export function openTournament(path: string): Tournament {
   const { folder, manifest, rows } = RunFolder.open(path);
   for (const scenario of manifest.scenarios) {
-    const now = configHash(envs.get(scenario.env).config);
+    const { env } = scenario;
+    ensure(envs.has(env), `run folder ${path}: environment "${env}" is not registered (${NAME_IT_AGAIN})`);
+    const now = configHash(envs.get(env).config);
     ensure(
       now === scenario.configHash,
-      `run folder ${path}: ${scenario.env} was run with configuration ${scenario.configHash}, it is now ${now} (start a new run)`,
+      `run folder ${path}: ${env} was run with configuration ${scenario.configHash}, it is now ${now} (start a new run)`,
     );
   }
-  for (const { id } of manifest.agents) agents.get(id);
+  for (const { id } of manifest.agents) {
+    ensure(agents.has(id), `run folder ${path}: agent "${id}" is not registered (${NAME_IT_AGAIN})`);
+  }
   return { folder, manifest: { ...manifest, sessions: manifest.sessions + 1 }, rows };
 }
 

@@ -79,10 +79,11 @@ describe('the leaderboard', () => {
     expect(entryOf(board, 'good').paired).toMatchObject({ difference: 0, wins: 0, losses: 0, wilcoxonP: 1 });
   });
 
-  it('shares ranks where intervals overlap and gives equal agents equal intervals', () => {
+  it('tells agents apart by pairs though their own intervals overlap', () => {
     expect(board.scenarios[0].entries.map((entry) => entry.agent)).toEqual(['best', 'good', 'bad']);
-    expect(entryOf(board, 'best').rank).toEqual({ best: 1, worst: 2 });
-    expect(entryOf(board, 'good').rank).toEqual({ best: 1, worst: 2 });
+    expect(entryOf(board, 'best').rank).toEqual({ best: 1, worst: 1 });
+    expect(entryOf(board, 'good').rank).toEqual({ best: 2, worst: 2 });
+    expect(entryOf(board, 'best').meanInterval!.upper).toBeGreaterThan(entryOf(board, 'good').meanInterval!.lower);
     expect(entryOf(board, 'bad').rank).toEqual({ best: 3, worst: 3 });
     const width = (agent: string) => entryOf(board, agent).meanInterval!;
     expect(width('good').upper - width('best').upper).toBeCloseTo(1, 12);
@@ -137,12 +138,12 @@ describe('the leaderboard', () => {
 });
 
 describe('rank ranges', () => {
-  it('hold every place between them: best ≤ worst, and intervals without width give ordinary ranks', () => {
+  it('hold every place between them: without spread they are ordinary ranks', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer(), { minLength: 1, maxLength: 8 }), (values) => {
         const ranges = rankRanges(
-          values.map((value) => ({ interval: { lower: value, upper: value } })),
-          true,
+          values.map((value) => ({ replicates: Float64Array.of(value, value) })),
+          { higherIsBetter: true, confidence: 0.95 },
         );
         const sorted = [...values].sort((a, b) => b - a);
         values.forEach((value, i) => {
@@ -151,6 +152,33 @@ describe('rank ranges', () => {
         });
       }),
     );
+  });
+});
+
+describe('ranks of pairs', () => {
+  const rank = (...replicates: number[][]) =>
+    rankRanges(
+      replicates.map((values) => ({ replicates: Float64Array.from(values) })),
+      { higherIsBetter: false, confidence: 0.5 },
+    );
+
+  it('separate agents that differ on every draw, however far the draws are apart', () => {
+    expect(rank([1, 5, 9, 20], [2, 6, 10, 21])).toEqual([
+      { best: 1, worst: 1 },
+      { best: 2, worst: 2 },
+    ]);
+  });
+
+  it('leave agents together that are ahead in turn, and put those without values last', () => {
+    expect(rank([1, 2, 1, 2], [2, 1, 2, 1])).toEqual([
+      { best: 1, worst: 2 },
+      { best: 1, worst: 2 },
+    ]);
+    const [, missing] = rankRanges([{ replicates: Float64Array.of(1) }, { replicates: undefined }], {
+      higherIsBetter: true,
+      confidence: 0.95,
+    });
+    expect(missing).toEqual({ best: 2, worst: 2 });
   });
 });
 

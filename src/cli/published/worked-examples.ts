@@ -1,0 +1,174 @@
+/**
+ * The two worked examples of static scheduling on a DAG that the literature prints whole: Topcuoglu, Hariri & Wu 2002,
+ * figure 1 (doi 10.1109/71.993206) with HEFT and CPOP, and Arabnejad & Barbosa 2014, figure 1 (doi
+ * 10.1109/TPDS.2013.57) with PEFT and HEFT. Ten tasks, three processors, one unit of volume takes one unit of time
+ * between any two. Task numbers are 0-based (the papers count from 1).
+ */
+import type { DagProblem } from '../../planner.js';
+
+export interface WorkedExample {
+  readonly cost: readonly (readonly number[])[]; // [task][processor]
+  readonly edges: readonly (readonly [from: number, to: number, volume: number])[]; // by ascending `from`
+}
+
+/** `[processor, start, finish]` of each task, [task]. */
+export type Placed = readonly [processor: number, start: number, finish: number];
+
+/** One published schedule. */
+export interface PublishedSchedule {
+  readonly name: string;
+  readonly planner: 'heft' | 'cpop' | 'peft'; // registered id
+  readonly example: WorkedExample;
+  readonly makespan: number;
+  readonly placed: readonly Placed[]; // [task]
+}
+
+/** Topcuoglu, Hariri & Wu 2002, figure 1 (doi 10.1109/71.993206): HEFT 80, CPOP 86. */
+export const TOPCUOGLU: WorkedExample = {
+  cost: [
+    [14, 16, 9],
+    [13, 19, 18],
+    [11, 13, 19],
+    [13, 8, 17],
+    [12, 13, 10],
+    [13, 16, 9],
+    [7, 15, 11],
+    [5, 11, 14],
+    [18, 12, 20],
+    [21, 7, 16],
+  ],
+  edges: [
+    [0, 1, 18],
+    [0, 2, 12],
+    [0, 3, 9],
+    [0, 4, 11],
+    [0, 5, 14],
+    [1, 7, 19],
+    [1, 8, 16],
+    [2, 6, 23],
+    [3, 7, 27],
+    [3, 8, 23],
+    [4, 8, 13],
+    [5, 7, 15],
+    [6, 9, 17],
+    [7, 9, 11],
+    [8, 9, 13],
+  ],
+};
+
+/** Arabnejad & Barbosa 2014, figure 1 (doi 10.1109/TPDS.2013.57): PEFT 122, HEFT 133. */
+export const ARABNEJAD: WorkedExample = {
+  cost: [
+    [22, 21, 36],
+    [22, 18, 18],
+    [32, 27, 43],
+    [7, 10, 4],
+    [29, 27, 35],
+    [26, 17, 24],
+    [14, 25, 30],
+    [29, 23, 36],
+    [15, 21, 8],
+    [13, 16, 33],
+  ],
+  edges: [
+    [0, 1, 17],
+    [0, 2, 31],
+    [0, 3, 29],
+    [0, 4, 13],
+    [0, 5, 7],
+    [1, 7, 3],
+    [1, 8, 30],
+    [2, 6, 16],
+    [3, 7, 11],
+    [3, 8, 7],
+    [4, 8, 57],
+    [5, 7, 5],
+    [6, 9, 9],
+    [7, 9, 42],
+    [8, 9, 7],
+  ],
+};
+
+export const TOPCUOGLU_HEFT: readonly Placed[] = [
+  [2, 0, 9],
+  [0, 27, 40],
+  [2, 9, 28],
+  [1, 18, 26],
+  [2, 28, 38],
+  [1, 26, 42],
+  [2, 38, 49],
+  [0, 57, 62],
+  [1, 56, 68],
+  [1, 73, 80],
+];
+
+export const TOPCUOGLU_CPOP: readonly Placed[] = [
+  [1, 0, 16],
+  [1, 16, 35],
+  [0, 28, 39],
+  [2, 25, 42],
+  [1, 35, 48],
+  [2, 42, 51],
+  [0, 39, 46],
+  [2, 54, 68],
+  [1, 65, 77],
+  [1, 79, 86],
+];
+
+export const ARABNEJAD_PEFT: readonly Placed[] = [
+  [0, 0, 22],
+  [0, 29, 51],
+  [0, 51, 83],
+  [0, 22, 29],
+  [2, 35, 70],
+  [1, 29, 46],
+  [0, 83, 97],
+  [1, 54, 77],
+  [2, 81, 89],
+  [1, 106, 122],
+];
+
+export const ARABNEJAD_HEFT: readonly Placed[] = [
+  [1, 0, 21],
+  [0, 38, 60],
+  [1, 48, 75],
+  [2, 52, 56],
+  [1, 21, 48],
+  [2, 28, 52],
+  [1, 75, 100],
+  [0, 67, 96],
+  [2, 105, 113],
+  [0, 120, 133],
+];
+
+/** The published schedules. */
+export const PUBLISHED_SCHEDULES: readonly PublishedSchedule[] = [
+  { name: 'topcuoglu-2002', planner: 'heft', example: TOPCUOGLU, makespan: 80, placed: TOPCUOGLU_HEFT },
+  { name: 'topcuoglu-2002', planner: 'cpop', example: TOPCUOGLU, makespan: 86, placed: TOPCUOGLU_CPOP },
+  { name: 'arabnejad-2014', planner: 'peft', example: ARABNEJAD, makespan: 122, placed: ARABNEJAD_PEFT },
+  { name: 'arabnejad-2014', planner: 'heft', example: ARABNEJAD, makespan: 133, placed: ARABNEJAD_HEFT },
+];
+
+/** An example as a problem in which every processor is free from time 0 and nothing is placed. */
+export function problemOf({ cost, edges }: WorkedExample): DagProblem {
+  const n = cost.length;
+  const m = cost[0].length;
+  const successorStart = new Int32Array(n + 1); // edges leaving tasks before this one
+  for (let task = 1; task <= n; task++) successorStart[task] = edges.filter(([from]) => from < task).length;
+  const bandwidth = Float64Array.from({ length: m * m }, (_, link) => (link % (m + 1) === 0 ? Infinity : 1));
+  return {
+    taskCount: n,
+    processorCount: m,
+    cost: Float64Array.from(cost.flat()),
+    successorStart,
+    successor: Int32Array.from(edges, ([, to]) => to),
+    volume: Float64Array.from(edges, ([, , volume]) => volume),
+    bandwidth,
+    startup: new Float64Array(m * m),
+    release: new Float64Array(n),
+    availableFrom: new Float64Array(m),
+    fixedProcessor: new Int32Array(n).fill(-1),
+    fixedStart: new Float64Array(n),
+    fixedFinish: new Float64Array(n),
+  };
+}
