@@ -1,2 +1,3 @@
 /** Every environment of the framework; importing this registers all their scenarios. */
+export * from './queue/index.js';
 export * from './soc/index.js';
