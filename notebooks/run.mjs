@@ -3,7 +3,7 @@
 // Any cell that fails fails its notebook and its error is printed. Last line: `N passed, N failed`.
 // Jupyter's own files (runtime, configuration, data) are kept in notebooks/.tools/jupyter, not in the home folder.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,16 @@ function execute(path, tolerant) {
   });
 }
 
+/** Numbers the cells of an executed copy in the order they ran, which is their own: the kernel does not report it. */
+function numberCells(path) {
+  const notebook = JSON.parse(readFileSync(path, 'utf8'));
+  let count = 0;
+  for (const cell of notebook.cells) {
+    if (cell.cell_type === 'code') cell.execution_count = ++count;
+  }
+  writeFileSync(path, `${JSON.stringify(notebook, null, 1)}\n`);
+}
+
 /** What the cells of an executed copy wrote to standard error: compile and run-time errors alike. */
 function errorText(path) {
   const { cells } = JSON.parse(readFileSync(path, 'utf8'));
@@ -66,6 +76,7 @@ for (const name of reason === undefined ? names : []) {
   const seconds = (Number(process.hrtime.bigint() - began) / 1e9).toFixed(1);
   console.log(`${run.status === 0 ? 'PASS' : 'FAIL'} notebooks/${name} (${seconds} s)`);
   if (run.status === 0) {
+    numberCells(join(executed, name));
     passed += 1;
     continue;
   }

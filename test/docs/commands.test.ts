@@ -20,7 +20,9 @@ const lines = ['README.md', 'CONTRIBUTING.md'].flatMap((page) =>
     .filter((line) => line !== ''),
 );
 const shown = lines.filter((line) => line.startsWith('npx sched-arena '));
-const npmWords = lines.flatMap((line) => [...line.matchAll(/\bnpm (?:run )?([\w:-]+)/g)].map((match) => match[1]));
+const npmWords = lines.flatMap((line) =>
+  [...line.matchAll(/\bnpm (?:run )?(?:-s )?([\w:]+)/g)].map((match) => match[1]),
+);
 const folder = mkdtempSync(join(tmpdir(), 'sched-arena-commands-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
