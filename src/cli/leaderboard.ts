@@ -87,13 +87,20 @@ function open(options: LeaderboardCommandOptions, imports: readonly string[]): T
   return created;
 }
 
+/** What the headings mean; the report says more. */
+const LEGEND = [
+  'Gain: paired with the reference agent (score 1) on the same seeds, positive = better. W–L: seeds better – worse.',
+  'p: two-sided Wilcoxon signed-rank test, not corrected for many comparisons. P(better): chance that a run beats one',
+  'of the reference. IQM: mean of the middle half. Gap: what is missing to score 1. Cut short: episodes with work left.',
+];
+
 function printTables(board: Leaderboard): void {
   for (const table of board.scenarios) {
     print('', `${table.scenario.env}: ${table.scenario.description}`, scenarioCaption(table));
     print(...entryTable(scenarioColumns(table), table.entries, outputWidth()));
   }
   print('', `overall: normalised scores of ${board.overall.scenarios.length} scenario(s)`);
-  print(...entryTable(overallColumns, board.overall.entries, outputWidth()));
+  print(...entryTable(overallColumns, board.overall.entries, outputWidth()), '', ...LEGEND);
 }
 
 async function runLeaderboard(options: LeaderboardCommandOptions, imports: readonly string[]): Promise<void> {

@@ -27,7 +27,7 @@ export function scenarioCaption(table: ScenarioTable): string {
   const direction = scenario.lowerIsBetter ? 'lower is better' : 'higher is better';
   const measured = scale
     ? `score 0 = ${scenario.floor} (${formatNumber(scale.floor)}), score 1 = ${scenario.reference} (${formatNumber(scale.reference)})`
-    : `no scale: ${scenario.floor} and ${scenario.reference} have no two different values`;
+    : `no scale: ${scenario.floor} (floor) did not come out worse than ${scenario.reference} (reference)`;
   const lossy = fewestAccepted(table);
   const warning = lossy
     ? ` Arrivals were turned away (${lossy.agent}: ${formatNumber(lossy.load.accepted)} of ${formatNumber(lossy.load.offered)} accepted): read latency together with completions.`

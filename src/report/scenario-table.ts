@@ -142,7 +142,7 @@ export function scenarioTable(rows: readonly ResultRow[], scenario: ScoredScenar
   const family = percentileFamily(metric, new Set(here.flatMap((row) => Object.keys(row.metrics))));
   const reference = column(scenario.reference, metric);
   const scale = { floor: meanOrNaN(column(scenario.floor, metric)), reference: meanOrNaN(reference) };
-  const scaled = Number.isFinite(scale.floor - scale.reference) && scale.floor !== scale.reference;
+  const scaled = (scale.floor - scale.reference) * (lowerIsBetter ? 1 : -1) > 0; // false also where one is NaN
 
   const score = (value: number) => (scaled ? (scale.floor - value) / (scale.floor - scale.reference) : Number.NaN);
 
