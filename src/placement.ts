@@ -300,11 +300,13 @@ export class PlacementTable implements PlacementView {
     const count = numbers[COUNT];
     let position = 0;
     while (slots[position] !== slot) position++;
-    slots.copyWithin(position, position + 1, count);
+    // plain loops: a few elements cost less than the call of a built-in
+    for (let i = position + 1; i < count; i++) slots[i - 1] = slots[i];
     occupied[slot] = 0;
     numbers[COUNT] = count - 1;
-    this.free[this.shape.items - count] = slot;
-    const width = this.shape.resources * this.shape.variants;
-    this.mask.fill(0, slot * width, (slot + 1) * width);
+    const { mask, shape } = this;
+    this.free[shape.items - count] = slot;
+    const width = shape.resources * shape.variants;
+    for (let i = slot * width, end = i + width; i < end; i++) mask[i] = 0;
   }
 }

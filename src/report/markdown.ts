@@ -34,7 +34,9 @@ export function scenarioCaption(table: ScenarioTable): string {
     : '';
   const unit = metricUnit(scenario.metric, scenario.timeUnit ?? '');
   const times =
-    scenario.timeUnit && table.percentileFamily ? ` ${table.percentileFamily} p50–p99 in ${scenario.timeUnit}.` : '';
+    scenario.timeUnit && table.percentileFamily
+      ? ` Columns p50–p99 are ${table.percentileFamily} in ${scenario.timeUnit}.`
+      : '';
   return `Metric ${scenario.metric}${unit && ` in ${unit}`}, ${direction}; ${measured}.${unit ? '' : times}${warning}`;
 }
 

@@ -79,7 +79,7 @@ function tables({ overall, scenarios }: Leaderboard): string {
   const panels = [
     {
       title: 'Overall',
-      caption: `Normalised scores over ${overall.scenarios.length} scenario(s). Click a heading to sort; hold the pointer over it for its meaning.`,
+      caption: `Normalised scores over ${overall.scenarios.length} scenario(s). Click a heading to sort; hold the pointer over it for its meaning. Wide tables scroll sideways.`,
       html: table(overallColumns, overall.entries, only.size === 1 ? [...only][0] : ''),
     },
     ...scenarios.map((each) => ({
