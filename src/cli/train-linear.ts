@@ -114,11 +114,18 @@ export function trainLinear(options: TrainOptions): void {
   const names = (['onReady', 'late'] as const).filter(
     (name) => options.course === name || options.course === 'both' || options.course === 'none',
   );
-  for (const name of names) {
-    const course = new Course(SETS[name].course);
-    const weights = options.course === 'none' ? DEFAULT_LINEAR_OPTIONS[name] : train(name, course, options);
-    const agent = new LinearScheduler({ ...DEFAULT_LINEAR_OPTIONS, [name]: weights });
-    const lines = testLines(course, agent, seedList('test', options.test));
+  const courses = names.map((name) => new Course(SETS[name].course));
+  const trained: { -readonly [Name in keyof LinearOptions]: readonly number[] } = { ...DEFAULT_LINEAR_OPTIONS };
+  if (options.course !== 'none') {
+    names.forEach((name, i) => {
+      trained[name] = train(name, courses[i], options);
+    });
+  }
+  // both sets are tested together: where waiting is not offered, a late setting falls back on the other set
+  const agent = new LinearScheduler(trained);
+  for (const [i, name] of names.entries()) {
+    const weights = trained[name];
+    const lines = testLines(courses[i], agent, seedList('test', options.test));
     print(...lines);
     if (options.write === undefined || options.course === 'none') continue;
     const { rounds, population, seeds, validation, test, seed } = options;
