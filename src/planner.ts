@@ -4,6 +4,9 @@
  * scheduling and re-planning on arrival.
  */
 
+import { ArenaError } from './error.js';
+import { compileDag, type Edge } from './sim/dag.js';
+
 /** One problem. n tasks, m processors, e edges; all times in one unit. */
 export interface DagProblem {
   readonly taskCount: number; // n
@@ -32,4 +35,40 @@ export interface Schedule {
 export interface Planner {
   readonly name: string;
   plan(problem: DagProblem): Schedule;
+}
+
+/** A DAG as papers print it. */
+export interface DagTable {
+  readonly cost: readonly (readonly number[])[]; // [task][processor] processing time; Infinity = unsupported
+  readonly edges: readonly Edge[]; // task, task, volume
+  readonly bandwidth?: number; // volume per time between any two processors, default 1; Infinity = free
+}
+
+/**
+ * The problem of a printed DAG: every processor is free from time 0, nothing is placed, links have no start-up time.
+ * Errors: `ArenaError` for rows of different length and for edges that are no DAG.
+ */
+export function problemOf({ cost, edges, bandwidth = 1 }: DagTable): DagProblem {
+  const n = cost.length;
+  const m = cost[0]?.length ?? 0;
+  const uneven = cost.findIndex((row) => row.length !== m);
+  if (uneven >= 0) throw new ArenaError(`planner: task ${uneven} has ${cost[uneven].length} costs, task 0 has ${m}`);
+  const { successorStart, successor, volume } = compileDag(n, edges, 'planner');
+  return {
+    taskCount: n,
+    processorCount: m,
+    cost: Float64Array.from(cost.flat()),
+    successorStart,
+    successor,
+    volume,
+    bandwidth: Float64Array.from({ length: m * m }, (_, link) =>
+      link % (m + 1) === 0 ? Number.POSITIVE_INFINITY : bandwidth,
+    ),
+    startup: new Float64Array(m * m),
+    release: new Float64Array(n),
+    availableFrom: new Float64Array(m),
+    fixedProcessor: new Int32Array(n).fill(-1),
+    fixedStart: new Float64Array(n),
+    fixedFinish: new Float64Array(n),
+  };
 }

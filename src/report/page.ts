@@ -118,7 +118,7 @@ function gantts({ board, manifest, showcase }: PageContent): string {
   const window = showcase.whole
     ? 'The whole episode'
     : `The episode up to ${formatNumber(showcase.until)} ${showcase.timeUnit}`;
-  const caption = `${window} of ${showcase.env}, seed ${showcase.seed}: the same workload for every agent.`;
+  const caption = `${window} of ${showcase.env}, seed ${showcase.seed}: every agent is offered the same jobs.`;
   const first = second === 0 && entries.length > 1 ? 1 : 0;
   const templates = entries.map(({ svg }, i) => `<template id="gantt-${i}">${svg}</template>`);
   return `<p class="caption">${escapeHtml(caption)}</p><div class="card">${picker('gantt-first', 'Agent', first)}</div><div class="card">${picker('gantt-second', 'Beside it', Math.max(0, second))}</div>${templates.join('\n')}`;

@@ -5,7 +5,8 @@ import type { Agent } from '../../src/agent.js';
 import { agents } from '../../src/registry.js';
 import { createRng } from '../../src/rng.js';
 import '../../agents/index.js';
-import { ARABNEJAD, arbitraryProblem, TOPCUOGLU } from '../fixtures/problems.js';
+import { ARABNEJAD, TOPCUOGLU } from '../../src/cli/published/worked-examples.js';
+import { arbitraryProblem } from '../fixtures/problems.js';
 import { type ToyJob, type ToyOptions, ToySimulator } from './toy-simulator.js';
 
 function run(agent: Agent, jobs: readonly ToyJob[], options: ToyOptions): ToySimulator {

@@ -12,13 +12,13 @@ import {
   type PlacementGraph,
   PlacementTable,
 } from '../../src/placement.js';
-import type { ProblemEdge } from '../fixtures/problems.js';
+import type { Edge } from '../../src/sim/dag.js';
 import { emptyGraph } from './table.js';
 
 export interface ToyJob {
   readonly arrival: number;
   readonly cost: readonly (readonly number[])[]; // [task][processor]
-  readonly edges: readonly ProblemEdge[]; // volume = transfer time between different processors
+  readonly edges: readonly Edge[]; // volume = transfer time between different processors
 }
 
 interface ToyTask {

@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { publishedCases } from '../../src/cli/published/index.js';
 import { SINGLE_JOB_LATENCIES } from '../../src/cli/published/single-job-latencies.js';
 import { table5Platform } from '../../src/cli/published/table-5-platform.js';
-import { ARABNEJAD, problemOf, TOPCUOGLU } from '../../src/cli/published/worked-examples.js';
-import * as fixtures from '../fixtures/problems.js';
 import { sched } from './program.js';
 import { workspace } from './workspace.js';
 
@@ -46,11 +44,6 @@ describe('what they are computed from', () => {
     const viterbi = clusters.find(({ name }) => name === 'VIT')!.processors[0];
     expect(bandwidth.at(-1)![memoryProcessor]).toBe(bandwidth[viterbi][memoryProcessor]);
     expect(bandwidth.at(-1)!.at(-1)).toBe(bandwidth[viterbi][viterbi]);
-  });
-
-  it('are the problems on which the planners are tested', () => {
-    expect(problemOf(TOPCUOGLU)).toEqual(fixtures.problemOf(fixtures.TOPCUOGLU));
-    expect(problemOf(ARABNEJAD)).toEqual(fixtures.problemOf(fixtures.ARABNEJAD));
   });
 });
 

@@ -8,12 +8,13 @@ import { compatScheduler } from '../../../envs/soc/compat/schedulers/index.js';
 import { CompatSimulator } from '../../../envs/soc/compat/simulator.js';
 import { singleJobTable } from '../../../envs/soc/compat/single-job.js';
 import { ensure } from '../../error.js';
+import { problemOf } from '../../planner.js';
 import { planners } from '../../registry.js';
 import type { ConformanceCase } from '../../report/conformance.js';
 import { formatChange } from '../../report/quantity.js';
 import { DS3_TABLE_5, type PrintedLatency, SINGLE_JOB_LATENCIES } from './single-job-latencies.js';
 import { table5Platform } from './table-5-platform.js';
-import { PUBLISHED_SCHEDULES, type PublishedSchedule, problemOf } from './worked-examples.js';
+import { PUBLISHED_SCHEDULES, type PublishedSchedule } from './worked-examples.js';
 
 /** One cell: name, published and own value, and their difference. */
 function compared(name: string, published: number | string, own: number | string): ConformanceCase {

@@ -4,12 +4,7 @@
  * 10.1109/TPDS.2013.57) with PEFT and HEFT. Ten tasks, three processors, one unit of volume takes one unit of time
  * between any two. Task numbers are 0-based (the papers count from 1).
  */
-import type { DagProblem } from '../../planner.js';
-
-export interface WorkedExample {
-  readonly cost: readonly (readonly number[])[]; // [task][processor]
-  readonly edges: readonly (readonly [from: number, to: number, volume: number])[]; // by ascending `from`
-}
+import type { DagTable } from '../../planner.js';
 
 /** `[processor, start, finish]` of each task, [task]. */
 export type Placed = readonly [processor: number, start: number, finish: number];
@@ -18,13 +13,13 @@ export type Placed = readonly [processor: number, start: number, finish: number]
 export interface PublishedSchedule {
   readonly name: string;
   readonly planner: 'heft' | 'cpop' | 'peft'; // registered id
-  readonly example: WorkedExample;
+  readonly example: DagTable;
   readonly makespan: number;
   readonly placed: readonly Placed[]; // [task]
 }
 
 /** Topcuoglu, Hariri & Wu 2002, figure 1 (doi 10.1109/71.993206): HEFT 80, CPOP 86. */
-export const TOPCUOGLU: WorkedExample = {
+export const TOPCUOGLU: DagTable = {
   cost: [
     [14, 16, 9],
     [13, 19, 18],
@@ -57,7 +52,7 @@ export const TOPCUOGLU: WorkedExample = {
 };
 
 /** Arabnejad & Barbosa 2014, figure 1 (doi 10.1109/TPDS.2013.57): PEFT 122, HEFT 133. */
-export const ARABNEJAD: WorkedExample = {
+export const ARABNEJAD: DagTable = {
   cost: [
     [22, 21, 36],
     [22, 18, 18],
@@ -148,27 +143,3 @@ export const PUBLISHED_SCHEDULES: readonly PublishedSchedule[] = [
   { name: 'arabnejad-2014', planner: 'peft', example: ARABNEJAD, makespan: 122, placed: ARABNEJAD_PEFT },
   { name: 'arabnejad-2014', planner: 'heft', example: ARABNEJAD, makespan: 133, placed: ARABNEJAD_HEFT },
 ];
-
-/** An example as a problem in which every processor is free from time 0 and nothing is placed. */
-export function problemOf({ cost, edges }: WorkedExample): DagProblem {
-  const n = cost.length;
-  const m = cost[0].length;
-  const successorStart = new Int32Array(n + 1); // edges leaving tasks before this one
-  for (let task = 1; task <= n; task++) successorStart[task] = edges.filter(([from]) => from < task).length;
-  const bandwidth = Float64Array.from({ length: m * m }, (_, link) => (link % (m + 1) === 0 ? Infinity : 1));
-  return {
-    taskCount: n,
-    processorCount: m,
-    cost: Float64Array.from(cost.flat()),
-    successorStart,
-    successor: Int32Array.from(edges, ([, to]) => to),
-    volume: Float64Array.from(edges, ([, , volume]) => volume),
-    bandwidth,
-    startup: new Float64Array(m * m),
-    release: new Float64Array(n),
-    availableFrom: new Float64Array(m),
-    fixedProcessor: new Int32Array(n).fill(-1),
-    fixedStart: new Float64Array(n),
-    fixedFinish: new Float64Array(n),
-  };
-}

@@ -4,12 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { planJobByJob } from '../../../agents/heft/job-by-job.js';
 import { firstTasks } from '../../../agents/heft/live-problem.js';
 import { Heft, Peft } from '../../../agents/index.js';
-import { arbitraryProblem, type ProblemEdge, type ProblemSpec, problemOf, TOPCUOGLU } from '../../fixtures/problems.js';
+import { TOPCUOGLU } from '../../../src/cli/published/worked-examples.js';
+import { type DagTable, problemOf } from '../../../src/planner.js';
+import type { Edge } from '../../../src/sim/dag.js';
+import { arbitraryProblem } from '../../fixtures/problems.js';
 
 /** Two jobs as one problem, the second behind the first; `carried` edges lead from the first to the second. */
-function joined(first: ProblemSpec, second: ProblemSpec, carried: readonly ProblemEdge[] = []): ProblemSpec {
+function joined(first: DagTable, second: DagTable, carried: readonly Edge[] = []): DagTable {
   const n = first.cost.length;
-  const moved = second.edges.map(([from, to, volume]): ProblemEdge => [from + n, to + n, volume]);
+  const moved = second.edges.map(([from, to, volume]): Edge => [from + n, to + n, volume]);
   return { cost: [...first.cost, ...second.cost], edges: [...first.edges, ...moved, ...carried] };
 }
 

@@ -5,19 +5,17 @@ import { meanCosts, meanTransfers } from '../../../agents/heft/averages.js';
 import { problemGraph } from '../../../agents/heft/problem-graph.js';
 import { downwardRank, optimisticCost, upwardRank } from '../../../agents/heft/ranks.js';
 import { Cpop, Heft, Peft } from '../../../agents/index.js';
-import type { DagProblem, Schedule } from '../../../src/planner.js';
-import { planners } from '../../../src/registry.js';
 import {
   ARABNEJAD,
   ARABNEJAD_HEFT,
   ARABNEJAD_PEFT,
-  arbitraryProblem,
-  problemOf,
-  STAIRS,
   TOPCUOGLU,
   TOPCUOGLU_CPOP,
   TOPCUOGLU_HEFT,
-} from '../../fixtures/problems.js';
+} from '../../../src/cli/published/worked-examples.js';
+import { type DagProblem, problemOf, type Schedule } from '../../../src/planner.js';
+import { planners } from '../../../src/registry.js';
+import { arbitraryProblem, STAIRS } from '../../fixtures/problems.js';
 
 const PLANNERS = planners.all().map((spec) => [spec.id, spec.create()] as const);
 
@@ -197,17 +195,15 @@ describe.each(PLANNERS)('%s on random problems', (_, planner) => {
       [1, 2],
       [3, 4],
     ];
-    expect(() =>
-      planner.plan(
-        problemOf({
-          cost,
-          edges: [
-            [0, 1, 1],
-            [1, 0, 1],
-          ],
-        }),
-      ),
-    ).toThrow(/cycle \(2 of 2 tasks/);
+    const edges = [
+      [0, 1, 1],
+      [1, 0, 1],
+    ] as const;
+    expect(() => problemOf({ cost, edges })).toThrow(/^planner: the graph has a cycle/);
+    // a problem that did not come from problemOf
+    const chain = problemOf({ cost, edges: [[0, 1, 1]] });
+    const cyclic = { ...chain, successorStart: Int32Array.of(0, 1, 2), successor: Int32Array.of(1, 0) };
+    expect(() => planner.plan({ ...cyclic, volume: Float64Array.of(1, 1) })).toThrow(/cycle \(2 of 2 tasks/);
     const nowhere = {
       cost: [
         [1, 2],

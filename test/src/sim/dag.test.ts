@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TOPCUOGLU } from '../../../src/cli/published/worked-examples.js';
 import { ArenaError } from '../../../src/error.js';
 import {
   compileDag,
@@ -87,35 +88,7 @@ describe('compiled graph', () => {
 
   // ranks of the ten-task example of Topcuoglu, Hariri & Wu (2002), table 2 to three decimals
   it('gives the published ranks of the HEFT example', () => {
-    const cost = [
-      [14, 16, 9],
-      [13, 19, 18],
-      [11, 13, 19],
-      [13, 8, 17],
-      [12, 13, 10],
-      [13, 16, 9],
-      [7, 15, 11],
-      [5, 11, 14],
-      [18, 12, 20],
-      [21, 7, 16],
-    ];
-    const edges: Edge[] = [
-      [0, 1, 18],
-      [0, 2, 12],
-      [0, 3, 9],
-      [0, 4, 11],
-      [0, 5, 14],
-      [1, 7, 19],
-      [1, 8, 16],
-      [2, 6, 23],
-      [3, 7, 27],
-      [3, 8, 23],
-      [4, 8, 13],
-      [5, 7, 15],
-      [6, 9, 17],
-      [7, 9, 11],
-      [8, 9, 13],
-    ];
+    const { cost, edges } = TOPCUOGLU;
     const mean = cost.map((row) => (row[0] + row[1] + row[2]) / 3);
     const dag = compileDag(10, edges);
     const up = [108, 77, 80, 80, 69, 63.333, 42.667, 35.667, 44.333, 14.667];
