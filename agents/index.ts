@@ -1,12 +1,11 @@
 /** Every scheduler of the framework. Importing this file registers them all by id. */
 import type { Agent } from '../src/agent.js';
-import type { Planner } from '../src/planner.js';
 import { agents, planners } from '../src/registry.js';
 import type { Json } from '../src/space/space.js';
 import { Cpop } from './heft/cpop.js';
 import { Heft } from './heft/heft.js';
 import { Peft } from './heft/peft.js';
-import type { PlannerOptions } from './heft/planner-options.js';
+import { heftPlanners } from './heft/planners.js';
 import { Replan, type ReplanOptions } from './heft/replan.js';
 import { LinearScheduler } from './linear/linear.js';
 import { EarliestStart } from './list/earliest-start.js';
@@ -32,8 +31,6 @@ import { RandomScheduler } from './simple/random.js';
 import { RoundRobin } from './simple/round-robin.js';
 import { ShortestTaskFirst } from './simple/stf.js';
 
-export type { CommunicationAverage } from './heft/averages.js';
-export { DEFAULT_PLANNER_OPTIONS, type PlannerOptions } from './heft/planner-options.js';
 export { DEFAULT_REPLAN_OPTIONS, type ReplanOptions } from './heft/replan.js';
 export { ETF_WEIGHTS, FEATURES } from './linear/features.js';
 export { DEFAULT_LINEAR_OPTIONS, type LinearOptions } from './linear/linear.js';
@@ -67,8 +64,11 @@ export {
   Sufferage,
 };
 
+/** Every planner, family by family. */
+const PLANNERS = [...heftPlanners];
+
 /** Re-planned at run time, transfers are averaged as they are, not through the mean bandwidth. */
-const ONLINE: PlannerOptions = Object.freeze({ communicationAverage: 'pairs' });
+const ONLINE = Object.freeze({ commAverage: 'pairs' } as const);
 
 function register(id: string, description: string, tags: readonly string[], create: () => Agent): void {
   agents.register({
@@ -81,10 +81,6 @@ function register(id: string, description: string, tags: readonly string[], crea
       return create();
     },
   });
-}
-
-function registerPlanner(id: string, description: string, create: () => Planner): void {
-  planners.register({ id, description, create });
 }
 
 function createEnergyAware(options?: Json): Agent {
@@ -215,6 +211,4 @@ agents.register({
   create: createLinear,
 });
 
-registerPlanner('heft', 'heterogeneous earliest finish time (Topcuoglu et al. 2002)', () => new Heft());
-registerPlanner('cpop', 'critical path on a processor (Topcuoglu et al. 2002)', () => new Cpop());
-registerPlanner('peft', 'predict earliest finish time (Arabnejad & Barbosa 2014)', () => new Peft());
+for (const spec of PLANNERS) planners.register(spec);

@@ -50,13 +50,17 @@ export interface AgentSpec {
   readonly tags: readonly string[];
   /** True: it sees what is hidden from the others; leaderboards mark it. */
   readonly oracle: boolean;
+  /** Namespaces of the environments it is made for, e.g. `dag`; absent = all. */
+  readonly plays?: readonly string[];
   readonly create: (options?: Json) => Agent;
 }
 
 export interface PlannerSpec {
   readonly id: string;
   readonly description: string;
-  readonly create: () => Planner;
+  readonly tags: readonly string[];
+  /** Errors: `ArenaError` for options it does not know. */
+  readonly create: (options?: Json) => Planner;
 }
 
 /** The parts of an id; `version` −1 = none given. */
@@ -216,9 +220,9 @@ export function makeAgent(id: string, options?: Json): Agent {
   return agents.get(id).create(options);
 }
 
-/** Builds a registered planner. Errors: `ArenaError` for an unknown id. */
-export function makePlanner(id: string): Planner {
-  return planners.get(id).create();
+/** Builds a registered planner. Errors: `ArenaError` for an unknown id or refused options. */
+export function makePlanner(id: string, options?: Json): Planner {
+  return planners.get(id).create(options);
 }
 
 /** The spec as plain JSON, without its code. Errors: `ArenaError` where the configuration is not JSON. */

@@ -4,27 +4,34 @@
  * of earliest finish; ready tasks by priority. The path starts at the entry of largest priority (lowest index on ties)
  * and follows the first successor of equal priority (relative 1e-9), else the successor of largest priority.
  */
+
+import { z } from 'zod';
+import { meanCosts, meanTransfers } from '../../src/plan/averages.js';
+import { PartialSchedule } from '../../src/plan/partial-schedule.js';
+import { commAverage, compat, gapRule, readPlannerOptions } from '../../src/plan/planner-options.js';
+import { type ProblemGraph, problemGraph } from '../../src/plan/problem-graph.js';
+import { downwardRank, upwardRank } from '../../src/plan/ranks.js';
+import { ReadyList } from '../../src/plan/ready-list.js';
 import type { DagProblem, Planner, Schedule } from '../../src/planner.js';
-import { meanCosts, meanTransfers } from './averages.js';
-import { PartialSchedule } from './partial-schedule.js';
-import { DEFAULT_PLANNER_OPTIONS, type PlannerOptions } from './planner-options.js';
-import { type ProblemGraph, problemGraph } from './problem-graph.js';
-import { downwardRank, upwardRank } from './ranks.js';
-import { ReadyList } from './ready-list.js';
+
+const schema = z.object({ commAverage, gapRule, compat });
+
+export type CpopOptions = z.output<typeof schema>;
 
 export class Cpop implements Planner {
   readonly name = 'cpop';
-  private readonly options: PlannerOptions;
+  private readonly options: CpopOptions;
 
-  constructor(options: Partial<PlannerOptions> = {}) {
-    this.options = { ...DEFAULT_PLANNER_OPTIONS, ...options };
+  /** Errors: `ArenaError` for options it does not know. */
+  constructor(options: Partial<CpopOptions> = {}) {
+    this.options = readPlannerOptions({ who: 'agents/cpop', schema, given: options, saga: { commAverage: 'saga' } });
   }
 
   /** Errors: `ArenaError` for a cyclic graph or a task that no processor can run. */
   plan(problem: DagProblem): Schedule {
     const graph = problemGraph(problem, 'agents/cpop');
     const meanCost = meanCosts(problem);
-    const meanTransfer = meanTransfers(problem, this.options.communicationAverage);
+    const meanTransfer = meanTransfers(problem, this.options.commAverage);
     const priority = upwardRank(problem, graph, meanCost, meanTransfer);
     const down = downwardRank(graph, meanCost, meanTransfer);
     for (let task = 0; task < priority.length; task++) priority[task] += down[task];

@@ -3,26 +3,33 @@
  * mean optimistic cost, lowest index on ties; each into the first gap of the processor with the least finish plus
  * optimistic cost of what follows, the lowest processor on ties.
  */
+
+import { z } from 'zod';
+import { meanTransfers } from '../../src/plan/averages.js';
+import { PartialSchedule } from '../../src/plan/partial-schedule.js';
+import { commAverage, compat, gapRule, readPlannerOptions } from '../../src/plan/planner-options.js';
+import { problemGraph } from '../../src/plan/problem-graph.js';
+import { optimisticCost } from '../../src/plan/ranks.js';
+import { ReadyList } from '../../src/plan/ready-list.js';
 import type { DagProblem, Planner, Schedule } from '../../src/planner.js';
-import { meanTransfers } from './averages.js';
-import { PartialSchedule } from './partial-schedule.js';
-import { DEFAULT_PLANNER_OPTIONS, type PlannerOptions } from './planner-options.js';
-import { problemGraph } from './problem-graph.js';
-import { optimisticCost } from './ranks.js';
-import { ReadyList } from './ready-list.js';
+
+const schema = z.object({ commAverage, gapRule, compat });
+
+export type PeftOptions = z.output<typeof schema>;
 
 export class Peft implements Planner {
   readonly name = 'peft';
-  private readonly options: PlannerOptions;
+  private readonly options: PeftOptions;
 
-  constructor(options: Partial<PlannerOptions> = {}) {
-    this.options = { ...DEFAULT_PLANNER_OPTIONS, ...options };
+  /** Errors: `ArenaError` for options it does not know. */
+  constructor(options: Partial<PeftOptions> = {}) {
+    this.options = readPlannerOptions({ who: 'agents/peft', schema, given: options, saga: { commAverage: 'saga' } });
   }
 
   /** Errors: `ArenaError` for a cyclic graph or a task that no processor can run. */
   plan(problem: DagProblem): Schedule {
     const graph = problemGraph(problem, 'agents/peft');
-    const table = optimisticCost(problem, graph, meanTransfers(problem, this.options.communicationAverage));
+    const table = optimisticCost(problem, graph, meanTransfers(problem, this.options.commAverage));
     const schedule = new PartialSchedule(problem, graph);
     const ready = new ReadyList(problem, graph, rowMeans(table, problem.taskCount));
     while (ready.size > 0) schedule.placeBest(ready.take(), table);

@@ -1,9 +1,9 @@
 /** HEFT, CPOP and PEFT: the published examples to the digit, then laws on random problems. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meanCosts, meanTransfers } from '../../../agents/heft/averages.js';
-import { problemGraph } from '../../../agents/heft/problem-graph.js';
-import { downwardRank, optimisticCost, upwardRank } from '../../../agents/heft/ranks.js';
+import { meanCosts, meanTransfers } from '../../../src/plan/averages.js';
+import { problemGraph } from '../../../src/plan/problem-graph.js';
+import { downwardRank, optimisticCost, upwardRank } from '../../../src/plan/ranks.js';
 import { Cpop, Heft, Peft } from '../../../agents/index.js';
 import {
   ARABNEJAD,
@@ -40,7 +40,7 @@ describe('published examples', () => {
     ['CPOP on the same', new Cpop(), TOPCUOGLU, TOPCUOGLU_CPOP, 86],
     ['PEFT on its own example', new Peft(), ARABNEJAD, ARABNEJAD_PEFT, 122],
     ['HEFT on the same', new Heft(), ARABNEJAD, ARABNEJAD_HEFT, 133],
-    ['HEFT, transfers averaged over pairs', new Heft({ communicationAverage: 'pairs' }), TOPCUOGLU, TOPCUOGLU_HEFT, 80],
+    ['HEFT, transfers averaged over pairs', new Heft({ commAverage: 'pairs' }), TOPCUOGLU, TOPCUOGLU_HEFT, 80],
   ] as const)('%s', (_, planner, spec, schedule, makespan) => {
     const result = planner.plan(problemOf(spec));
     expect(placed(result)).toEqual(schedule);

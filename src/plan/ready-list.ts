@@ -2,7 +2,7 @@
  * Tasks whose predecessors are all placed, handed out by highest priority, lowest index on ties. Tasks that were
  * placed beforehand count as handed out.
  */
-import type { DagProblem } from '../../src/planner.js';
+import type { DagProblem } from '../planner.js';
 import type { ProblemGraph } from './problem-graph.js';
 
 export class ReadyList {

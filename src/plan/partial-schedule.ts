@@ -4,8 +4,8 @@
  * before `availableFrom`; tasks that are already placed keep their times, and block their processor unless that
  * time is closed anyway.
  */
-import type { DagProblem, Schedule } from '../../src/planner.js';
-import { Timeline } from '../../src/sim/timeline.js';
+import type { DagProblem, Schedule } from '../planner.js';
+import { Timeline } from '../sim/timeline.js';
 import { transfer } from './averages.js';
 import type { ProblemGraph } from './problem-graph.js';
 

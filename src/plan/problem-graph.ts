@@ -2,8 +2,8 @@
  * The edges of a problem read backwards, and an order in which every task follows its predecessors: Kahn's algorithm
  * that always takes the available task of smallest index. Ties of the static schedulers refer to this order.
  */
-import { ArenaError, ensure } from '../../src/error.js';
-import type { DagProblem } from '../../src/planner.js';
+import { ArenaError, ensure } from '../error.js';
+import type { DagProblem } from '../planner.js';
 
 export interface ProblemGraph {
   readonly predecessorStart: Int32Array; // [n + 1]

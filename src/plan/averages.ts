@@ -4,9 +4,8 @@
  * papers average the bandwidths and then divide (`paper`); averaging the transfer times themselves (`pairs`) is what
  * the transfers really take on average. The two give different orders in about 4 of 10 random instances.
  */
-import type { DagProblem } from '../../src/planner.js';
-
-export type CommunicationAverage = 'paper' | 'pairs';
+import type { DagProblem } from '../planner.js';
+import type { CommAverage } from './planner-options.js';
 
 /** w̄ [task]: mean over supporting processors, summed in processor order. */
 export function meanCosts(problem: DagProblem): Float64Array {
@@ -27,12 +26,13 @@ export function meanCosts(problem: DagProblem): Float64Array {
 }
 
 /** c̄ [edge]: mean transfer time, in the order of `successor`; 0 on a single processor. */
-export function meanTransfers(problem: DagProblem, average: CommunicationAverage): Float64Array {
+export function meanTransfers(problem: DagProblem, average: CommAverage): Float64Array {
   const { processorCount: m, volume } = problem;
   const mean = new Float64Array(volume.length);
   if (m === 1) return mean;
-  if (average === 'pairs') {
-    for (let edge = 0; edge < volume.length; edge++) mean[edge] = meanOverPairs(problem, volume[edge]);
+  if (average !== 'paper') {
+    const meanOf = average === 'pairs' ? meanOverPairs : meanWithSelf;
+    for (let edge = 0; edge < volume.length; edge++) mean[edge] = meanOf(problem, volume[edge]);
     return mean;
   }
   const startup = meanOffDiagonal(problem.startup, m);
@@ -54,6 +54,15 @@ function meanOverPairs({ processorCount: m, startup, bandwidth }: DagProblem, vo
     }
   }
   return sum / (m * (m - 1));
+}
+
+/** Over the m(m + 1)/2 unordered pairs of which m are a processor with itself. */
+function meanWithSelf({ processorCount: m, startup, bandwidth }: DagProblem, volume: number): number {
+  let sum = 0;
+  for (let from = 0; from < m; from++) {
+    for (let to = from + 1; to < m; to++) sum += startup[from * m + to] + transfer(volume, bandwidth[from * m + to]);
+  }
+  return sum / ((m * (m + 1)) / 2);
 }
 
 function meanOffDiagonal(matrix: Float64Array, m: number): number {

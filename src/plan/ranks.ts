@@ -5,7 +5,7 @@
  *   rankd(i) = max_j ((rankd(j) + w̄(j)) + c̄(j,i)), 0 for entries (eq. 10);
  *   OCT(i,p) = max_j min_q (OCT(j,q) + W(j,q) + [p ≠ q]·c̄(i,j)), 0 for exits (Arabnejad & Barbosa 2014, eq. 5).
  */
-import type { DagProblem } from '../../src/planner.js';
+import type { DagProblem } from '../planner.js';
 import type { ProblemGraph } from './problem-graph.js';
 
 /** ranku [task]. */
