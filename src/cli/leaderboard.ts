@@ -7,7 +7,9 @@ import { ensure } from '../error.js';
 import { agents, envs } from '../registry.js';
 import { overallColumns, scenarioColumns } from '../report/columns.js';
 import type { Leaderboard } from '../report/leaderboard.js';
+import { pairings } from '../report/manifest.js';
 import { scenarioCaption } from '../report/markdown.js';
+import type { OverallTable } from '../report/overall-table.js';
 import { formatDuration } from '../report/quantity.js';
 import { readManifest } from '../report/run-folder.js';
 import { exactWilcoxonTail } from '../report/statistics/wilcoxon.js';
@@ -77,6 +79,7 @@ function open(options: LeaderboardCommandOptions, imports: readonly string[]): T
             .filter((spec) => spec.tags.includes(DEFAULT_TAG))
             .map((spec) => spec.id),
     agents: chosen.length > 0 ? chosen : agents.all().map((spec) => spec.id),
+    whereMadeFor: chosen.length === 0,
     seeds: seeds ?? DEFAULT_SEEDS,
     command: typedCommand(),
     imports: imports.map(recordedName),
@@ -94,13 +97,25 @@ const LEGEND = [
   'of the reference. IQM: mean of the middle half. Gap: what is missing to score 1. Cut short: episodes with work left.',
 ];
 
+function printOverall(title: string, { scenarios, entries }: OverallTable): void {
+  print('', `${title}: normalised scores of ${scenarios.length} scenario(s)`);
+  print(...entryTable(overallColumns, entries, outputWidth()));
+}
+
 function printTables(board: Leaderboard): void {
-  for (const table of board.scenarios) {
-    print('', `${table.scenario.env}: ${table.scenario.description}`, scenarioCaption(table));
-    print(...entryTable(scenarioColumns(table), table.entries, outputWidth()));
+  const several = board.sections.length > 1;
+  for (const section of board.sections) {
+    for (const table of section.scenarios) {
+      print('', `${table.scenario.env}: ${table.scenario.description}`, scenarioCaption(table));
+      print(...entryTable(scenarioColumns(table), table.entries, outputWidth()));
+    }
+    if (several) printOverall(`all of ${section.name}`, section.overall);
   }
-  print('', `overall: normalised scores of ${board.overall.scenarios.length} scenario(s)`);
-  print(...entryTable(overallColumns, board.overall.entries, outputWidth()), '', ...LEGEND);
+  const { overall } = board;
+  if (overall.entries.length > 0) {
+    printOverall(several ? 'overall, the agents that play everything' : 'overall', overall);
+  }
+  print('', ...LEGEND);
 }
 
 async function runLeaderboard(options: LeaderboardCommandOptions, imports: readonly string[]): Promise<void> {
@@ -112,7 +127,7 @@ async function runLeaderboard(options: LeaderboardCommandOptions, imports: reado
   const opened = open(options, imports);
   const { manifest } = opened;
   notice(
-    `${manifest.agents.length} agents × ${manifest.scenarios.length} scenarios × ${manifest.seeds.length} seeds → ${opened.folder.path}`,
+    `${manifest.agents.length} agents, ${manifest.scenarios.length} scenarios, ${pairings(manifest)} pairings × ${manifest.seeds.length} seeds → ${opened.folder.path}`,
   );
   warnOfFewSeeds(manifest.seeds.length);
   const abort = new AbortController();

@@ -3,7 +3,7 @@
  * now and then elsewhere. Both write to standard error; results go to standard output.
  */
 import { monotonicMs } from '../clock.js';
-import type { Manifest } from '../report/manifest.js';
+import { type Manifest, pairings } from '../report/manifest.js';
 import { formatDuration } from '../report/quantity.js';
 import type { ResultRow } from '../report/rows.js';
 import { notice } from './output.js';
@@ -43,24 +43,27 @@ function plainProgress(finished: number, expected: number): Progress {
 /** One live line per scenario. */
 async function liveProgress(manifest: Manifest, rows: readonly ResultRow[]): Promise<Progress> {
   const { Listr } = await import('listr2');
-  const perScenario = manifest.agents.length * manifest.seeds.length;
   const lines = new Map<string, { done: number; failed: number; changed: () => void; end: () => void }>();
   let over = false;
   const list = new Listr(
-    manifest.scenarios.map(({ env }) => ({
-      title: env,
-      task: (_context, task) =>
-        new Promise<void>((resolve, reject) => {
-          const line = lines.get(env)!;
-          line.changed = () => {
-            task.title = `${env}  ${line.done}/${perScenario}${line.failed > 0 ? `, ${line.failed} failed` : ''}`;
-            if (line.done === perScenario) resolve();
-          };
-          line.end = () => (line.done === perScenario ? resolve() : reject(new Error('stopped')));
-          line.changed();
-          if (over) line.end();
-        }),
-    })),
+    manifest.scenarios.map((scenario) => {
+      const { env } = scenario;
+      const expected = pairings({ scenarios: [scenario], agents: manifest.agents }) * manifest.seeds.length;
+      return {
+        title: env,
+        task: (_context, task) =>
+          new Promise<void>((resolve, reject) => {
+            const line = lines.get(env)!;
+            line.changed = () => {
+              task.title = `${env}  ${line.done}/${expected}${line.failed > 0 ? `, ${line.failed} failed` : ''}`;
+              if (line.done === expected) resolve();
+            };
+            line.end = () => (line.done === expected ? resolve() : reject(new Error('stopped')));
+            line.changed();
+            if (over) line.end();
+          }),
+      };
+    }),
     {
       concurrent: true,
       exitOnError: false,

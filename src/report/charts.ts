@@ -3,7 +3,8 @@
  * latency distributions of one episode, and decision time against quality. Colours are those of Okabe & Ito (2008),
  * told apart without colour vision; where there are more agents than colours, dashes and shapes tell them apart.
  */
-import type { Leaderboard } from './leaderboard.js';
+import type { BoardSection, Leaderboard } from './leaderboard.js';
+import type { OverallTable } from './overall-table.js';
 import type { ScenarioTable } from './scenario-table.js';
 import { type Interval, performanceProfile, scoreMatrix } from './statistics/index.js';
 
@@ -23,6 +24,16 @@ export interface EpisodeLatencies {
   readonly agent: string;
   readonly latencies: Float64Array; // [job] in `unit`
 }
+
+/** One recorded episode, played by every agent. */
+export interface LatencyEpisode {
+  readonly env: string;
+  readonly timeUnit: string;
+  readonly entries: readonly EpisodeLatencies[];
+}
+
+/** A section, or the whole board. */
+export type BoardPart = Pick<BoardSection, 'overall' | 'scenarios'>;
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
 const COLOURS = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#D55E00', '#56B4E9'];
@@ -101,10 +112,18 @@ function scoreInterval({ scale }: ScenarioTable, { lower, upper }: Interval): In
   return { lower: Math.min(...ends), upper: Math.max(...ends) };
 }
 
-function scoreMarks(board: Leaderboard): ScoreMark[] {
-  const overall = board.overall.entries.flatMap(({ agent, oracle, iqm, iqmInterval }) =>
-    iqmInterval ? [{ view: 'overall', agent, oracle, score: iqm, interval: iqmInterval }] : [],
+function overallMarks(view: string, { entries }: OverallTable): ScoreMark[] {
+  return entries.flatMap(({ agent, oracle, iqm, iqmInterval }) =>
+    iqmInterval ? [{ view, agent, oracle, score: iqm, interval: iqmInterval }] : [],
   );
+}
+
+function scoreMarks(board: Leaderboard): ScoreMark[] {
+  const several = board.sections.length > 1;
+  const overall = [
+    ...overallMarks('overall', board.overall),
+    ...board.sections.flatMap(({ name, overall }) => (several ? overallMarks(`all of ${name}`, overall) : [])),
+  ];
   const scenarios = board.scenarios
     .filter((table) => table.scale)
     .flatMap((table) =>
@@ -192,7 +211,7 @@ export function scoreChart(board: Leaderboard): Chart {
 }
 
 /** Performance profiles: for every threshold, the fraction of runs that score above it. */
-export function profileChart(board: Leaderboard): Chart | undefined {
+export function profileChart(board: BoardPart): Chart | undefined {
   const complete = board.overall.entries.filter((entry) => entry.iqmInterval);
   const tables = board.scenarios.filter((table) => table.scale);
   if (complete.length === 0 || tables.length === 0) return undefined;
@@ -228,12 +247,11 @@ export function profileChart(board: Leaderboard): Chart | undefined {
 
 /** Distribution of job latencies in one episode, every agent on the same workload. */
 export function latencyChart(
-  board: Leaderboard,
-  episodes: readonly EpisodeLatencies[],
-  unit: string,
+  board: BoardPart,
+  { entries: episodes, timeUnit: unit }: LatencyEpisode,
 ): Chart | undefined {
   const order = board.overall.entries.map(({ agent }) => agent);
-  const known = episodes.filter(({ latencies }) => latencies.length > 0);
+  const known = episodes.filter(({ latencies }) => latencies.length > 1); // one job has no distribution
   if (known.length === 0) return undefined;
   const agents = order.filter((agent) => known.some((episode) => episode.agent === agent));
   const values = known.flatMap(({ agent, latencies }) => {
@@ -301,7 +319,7 @@ function namedAgents(
 }
 
 /** Time to decide against quality: what a better schedule costs. */
-export function decisionChart(board: Leaderboard): Chart | undefined {
+export function decisionChart(board: BoardPart): Chart | undefined {
   const measured = board.overall.entries.flatMap(({ agent, iqm, iqmInterval, decisionMicroseconds: { p50 } }) =>
     iqmInterval && p50 > 0 ? [{ agent, score: iqm, interval: iqmInterval, microseconds: p50 }] : [],
   );
@@ -363,10 +381,4 @@ export function decisionChart(board: Leaderboard): Chart | undefined {
       ],
     }),
   };
-}
-
-/** All charts there is data for. */
-export function charts(board: Leaderboard, episodes: readonly EpisodeLatencies[], unit: string): Chart[] {
-  const all = [scoreChart(board), profileChart(board), decisionChart(board), latencyChart(board, episodes, unit)];
-  return all.filter((chart) => chart !== undefined);
 }

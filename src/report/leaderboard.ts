@@ -6,6 +6,7 @@
  * places. An agent that did not complete every seed is ranked after all that did, because it chose its own exam.
  */
 
+import { parseId } from '../registry.js';
 import type { OverallTable } from './overall-table.js';
 import { overallTable } from './overall-table.js';
 import type { ResultRow } from './rows.js';
@@ -32,10 +33,14 @@ export interface LeaderboardOptions {
   readonly replicates?: number;
   /** Probability the intervals should cover; default 0.95. */
   readonly confidence?: number;
+  /** Which agent plays which scenario; default all of them everywhere. */
+  readonly plays?: (agent: string, env: string) => boolean;
 }
 
 /** Defaults of {@link LeaderboardOptions}. */
 export const DEFAULT_LEADERBOARD = Object.freeze({ replicates: 10_000, confidence: 0.95 });
+
+const everywhere = () => true;
 
 /** Places an agent may hold: from `best` to `worst`, 1 = first. */
 export interface RankRange {
@@ -62,18 +67,39 @@ export interface PairedToReference {
   readonly probabilityOfImprovement: number;
 }
 
-export interface Leaderboard {
+/** The scenarios of one kind of environment, and the agents that play all of them. */
+export interface BoardSection {
+  readonly name: string; // namespace of the environments, e.g. `dag`
   readonly overall: OverallTable;
+  readonly scenarios: readonly ScenarioTable[];
+}
+
+export interface Leaderboard {
+  readonly overall: OverallTable; // agents that play every scenario
+  readonly sections: readonly BoardSection[]; // one at least, in the order of the scenarios
   readonly scenarios: readonly ScenarioTable[];
   readonly intervalMethod: string;
 }
 
 /** Computes all tables. Rows of other scenarios, agents or seeds are ignored. */
 export function leaderboard(rows: readonly ResultRow[], options: LeaderboardOptions): Leaderboard {
-  const chosen = { ...DEFAULT_LEADERBOARD, ...options };
-  const scenarios = chosen.scenarios.map((scenario) => scenarioTable(rows, scenario, chosen));
+  const chosen = { ...DEFAULT_LEADERBOARD, plays: everywhere, ...options };
+  const scenarios = chosen.scenarios.map((scenario) => {
+    const agents = chosen.agents.filter((agent) => chosen.plays(agent, scenario.env));
+    return scenarioTable(rows, scenario, { ...chosen, agents });
+  });
+  const over = (tables: readonly ScenarioTable[]) => {
+    const agents = chosen.agents.filter((agent) => tables.every(({ scenario }) => chosen.plays(agent, scenario.env)));
+    return overallTable(tables, { ...chosen, agents });
+  };
+  const namespaces = [...new Set(scenarios.map(({ scenario }) => parseId(scenario.env).namespace))];
+  const overall = over(scenarios);
   return {
-    overall: overallTable(scenarios, chosen),
+    overall,
+    sections: namespaces.map((name) => {
+      const own = scenarios.filter(({ scenario }) => parseId(scenario.env).namespace === name);
+      return { name, overall: namespaces.length === 1 ? overall : over(own), scenarios: own };
+    }),
     scenarios,
     intervalMethod: `${chosen.confidence * 100} % percentile bootstrap over seeds, stratified by scenario, ${chosen.replicates} replicates`,
   };

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { ArenaError } from '../error.js';
+import { parseId } from '../registry.js';
 import { describeMachine, machineSchema } from './machine.js';
 import { describeProvenance, provenanceSchema } from './provenance.js';
 
@@ -20,7 +21,12 @@ const scenarioSchema = z.object({
   config: z.json(),
 });
 
-const agentSchema = z.object({ id: z.string(), description: z.string(), oracle: z.boolean() });
+const agentSchema = z.object({
+  id: z.string(),
+  description: z.string(),
+  oracle: z.boolean(),
+  plays: z.array(z.string()).optional(), // namespaces of the scenarios it plays; absent = all of the run
+});
 
 const manifestSchema = z.object({
   format: z.literal('sched-arena/run@1'),
@@ -61,6 +67,16 @@ export interface RunPlan {
   readonly statistics: Manifest['statistics'];
 }
 
+/** Whether an agent plays a scenario of its run. */
+export function playsIn({ plays }: ManifestAgent, env: string): boolean {
+  return plays === undefined || plays.includes(parseId(env).namespace);
+}
+
+/** How many pairs of scenario and agent a run has. */
+export function pairings({ scenarios, agents }: Pick<RunPlan, 'scenarios' | 'agents'>): number {
+  return scenarios.reduce((sum, { env }) => sum + agents.filter((agent) => playsIn(agent, env)).length, 0);
+}
+
 /** The manifest of a run that is about to start at the given instant (ISO 8601). */
 export function newManifest(plan: RunPlan, started: string): Manifest {
   const { scenarios, agents, seeds, imports, ...rest } = plan;
@@ -79,7 +95,7 @@ export function newManifest(plan: RunPlan, started: string): Manifest {
     seeds: [...seeds],
     imports: [...imports],
     ...rest,
-    episodes: { expected: scenarios.length * agents.length * seeds.length, finished: 0, failed: 0, censored: 0 },
+    episodes: { expected: pairings({ scenarios, agents }) * seeds.length, finished: 0, failed: 0, censored: 0 },
     failed: [],
   };
 }

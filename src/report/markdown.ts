@@ -1,7 +1,7 @@
 /** The leaderboard as Markdown: overall table, one table per scenario, what failed, how it was made. */
 import { type Column, overallColumns, scenarioColumns } from './columns.js';
 import type { Leaderboard } from './leaderboard.js';
-import type { Manifest } from './manifest.js';
+import { type Manifest, pairings } from './manifest.js';
 import { notes } from './notes.js';
 import { formatDuration, formatNumber } from './quantity.js';
 import { fewestAccepted, type ScenarioTable } from './scenario-table.js';
@@ -49,18 +49,22 @@ export function scenarioIntroduction(table: ScenarioTable): string {
 
 /** The whole document. */
 export function leaderboardMarkdown(board: Leaderboard, manifest: Manifest): string {
-  const { overall, scenarios } = board;
+  const { overall, sections } = board;
   const { provenance, machine, episodes } = manifest;
-  const sections = [
+  const parts = [
     '# Leaderboard',
-    `${manifest.agents.length} agents × ${manifest.scenarios.length} scenarios × ${manifest.seeds.length} seeds; ` +
+    `${manifest.agents.length} agents, ${manifest.scenarios.length} scenarios, ${pairings(manifest)} pairings × ${manifest.seeds.length} seeds; ` +
       `${episodes.finished} of ${episodes.expected} episodes, ${episodes.failed} failed; ${formatDuration(manifest.wallClockSeconds)}.`,
-    '## Overall',
-    markdownTable(overallColumns, overall.entries),
-    ...scenarios.flatMap((table) => [
-      `## ${table.scenario.env}`,
-      escapeCell(scenarioIntroduction(table)),
-      markdownTable(scenarioColumns(table), table.entries),
+    ...(overall.entries.length === 0 ? [] : ['## Overall', markdownTable(overallColumns, overall.entries)]),
+    ...sections.flatMap((section) => [
+      ...(sections.length === 1
+        ? []
+        : [`## All of ${section.name}`, markdownTable(overallColumns, section.overall.entries)]),
+      ...section.scenarios.flatMap((table) => [
+        `## ${table.scenario.env}`,
+        escapeCell(scenarioIntroduction(table)),
+        markdownTable(scenarioColumns(table), table.entries),
+      ]),
     ]),
     ...(manifest.failed.length === 0
       ? []
@@ -82,5 +86,5 @@ export function leaderboardMarkdown(board: Leaderboard, manifest: Manifest): str
       ...manifest.scenarios.map(({ env, configHash }) => `- ${env}: configuration ${configHash}`),
     ].join('\n'),
   ];
-  return `${sections.join('\n\n')}\n`;
+  return `${parts.join('\n\n')}\n`;
 }

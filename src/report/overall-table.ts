@@ -41,7 +41,7 @@ export interface OverallTable {
   readonly entries: readonly OverallEntry[]; // best first
 }
 
-type Settings = Required<LeaderboardOptions>;
+type Settings = Required<Omit<LeaderboardOptions, 'plays' | 'scenarios'>>;
 
 /** Scores [seed][scenario] of one agent as a matrix; nothing when one is missing. */
 function matrixOf(columns: readonly ScenarioEntry[]): ScoreMatrix | undefined {

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Chart } from './charts.js';
 import { type Column, overallColumns, scenarioColumns } from './columns.js';
-import type { Leaderboard } from './leaderboard.js';
+import type { BoardSection, Leaderboard } from './leaderboard.js';
 import type { Manifest } from './manifest.js';
 import { scenarioIntroduction } from './markdown.js';
 import { notes } from './notes.js';
@@ -24,7 +24,7 @@ export interface PageContent {
   readonly board: Leaderboard;
   readonly manifest: Manifest;
   readonly charts: readonly Chart[];
-  readonly showcase: Showcase | undefined;
+  readonly showcases: readonly Showcase[];
 }
 
 /** Text as HTML text or attribute value. */
@@ -74,20 +74,42 @@ function table<E extends { readonly agent: string }>(
   return `<div class="scroll"><table><thead><tr>${columns.map(headerCell).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
-function tables({ overall, scenarios }: Leaderboard): string {
+const HOW_TO_SORT = 'Click a heading to sort; hold the pointer over it for its meaning. Wide tables scroll sideways.';
+
+interface Panel {
+  readonly title: string;
+  readonly caption: string;
+  readonly html: string;
+}
+
+/** Scores over several scenarios; the reference is marked where it is the same in all of them. */
+function overallPanel(title: string, who: string, { overall, scenarios }: Omit<BoardSection, 'name'>): Panel {
   const only = new Set(scenarios.map(({ scenario }) => scenario.reference));
-  const panels = [
-    {
-      title: 'Overall',
-      caption: `Normalised scores over ${overall.scenarios.length} scenario(s). Click a heading to sort; hold the pointer over it for its meaning. Wide tables scroll sideways.`,
-      html: table(overallColumns, overall.entries, only.size === 1 ? [...only][0] : ''),
-    },
-    ...scenarios.map((each) => ({
-      title: each.scenario.env,
-      caption: scenarioIntroduction(each),
-      html: table(scenarioColumns(each), each.entries, each.scenario.reference),
-    })),
+  return {
+    title,
+    caption: `Normalised scores of ${who} over ${overall.scenarios.length} scenario(s). ${HOW_TO_SORT}`,
+    html: table(overallColumns, overall.entries, only.size === 1 ? [...only][0] : ''),
+  };
+}
+
+function panelsOf(board: Leaderboard): Panel[] {
+  const several = board.sections.length > 1;
+  const who = several ? 'the agents that play everything' : 'every agent';
+  return [
+    ...(board.overall.entries.length > 0 ? [overallPanel('Overall', who, board)] : []),
+    ...board.sections.flatMap((section) => [
+      ...(several ? [overallPanel(`All of ${section.name}`, 'every agent', section)] : []),
+      ...section.scenarios.map((each) => ({
+        title: each.scenario.env,
+        caption: scenarioIntroduction(each),
+        html: table(scenarioColumns(each), each.entries, each.scenario.reference),
+      })),
+    ]),
   ];
+}
+
+function tables(board: Leaderboard): string {
+  const panels = panelsOf(board);
   const tabs = panels.map(
     ({ title }, i) =>
       `<button type="button" role="tab" id="tab-${i}" aria-controls="panel-${i}" aria-selected="${i === 0}" tabindex="${i === 0 ? 0 : -1}">${escapeHtml(title)}</button>`,
@@ -103,14 +125,17 @@ function chartCard({ id, title, caption }: Chart): string {
   return `<section class="card" aria-label="${escapeHtml(title)}"><h3>${escapeHtml(title)}</h3><p class="caption">${escapeHtml(caption)}</p><div class="chart" id="chart-${escapeHtml(id)}"></div></section>`;
 }
 
-function gantts({ board, manifest, showcase }: PageContent): string {
-  if (!showcase) return '<p class="caption">No schedule could be recorded.</p>';
-  const order = board.overall.entries.map(({ agent }) => agent);
+/** The recorded schedules of one episode, two at a time; `part` keeps the elements of several episodes apart. */
+function gantts({ board, manifest }: PageContent, showcase: Showcase, part: number): string {
+  const section = board.sections.find(({ scenarios }) =>
+    scenarios.some(({ scenario }) => scenario.env === showcase.env),
+  );
+  const order = (section ?? board).overall.entries.map(({ agent }) => agent);
   const entries = [...showcase.entries].sort((a, b) => order.indexOf(a.agent) - order.indexOf(b.agent));
   const reference = manifest.scenarios.find(({ env }) => env === showcase.env)?.reference;
   const picker = (place: string, label: string, chosen: number) => {
     const options = entries.map(
-      ({ agent }, i) => `<option value="${i}"${i === chosen ? ' selected' : ''}>${escapeHtml(agent)}</option>`,
+      ({ agent }, i) => `<option value="${part}-${i}"${i === chosen ? ' selected' : ''}>${escapeHtml(agent)}</option>`,
     );
     return `<label>${label} <select data-gantt="${place}">${options.join('')}</select></label><figure class="gantt" id="${place}"></figure>`;
   };
@@ -120,8 +145,13 @@ function gantts({ board, manifest, showcase }: PageContent): string {
     : `The episode up to ${formatNumber(showcase.until)} ${showcase.timeUnit}`;
   const caption = `${window} of ${showcase.env}, seed ${showcase.seed}: every agent is offered the same jobs.`;
   const first = second === 0 && entries.length > 1 ? 1 : 0;
-  const templates = entries.map(({ svg }, i) => `<template id="gantt-${i}">${svg}</template>`);
-  return `<p class="caption">${escapeHtml(caption)}</p><div class="card">${picker('gantt-first', 'Agent', first)}</div><div class="card">${picker('gantt-second', 'Beside it', Math.max(0, second))}</div>${templates.join('\n')}`;
+  const templates = entries.map(({ svg }, i) => `<template id="gantt-${part}-${i}">${svg}</template>`);
+  return `<p class="caption">${escapeHtml(caption)}</p><div class="card">${picker(`gantt-${part}-first`, 'Agent', first)}</div><div class="card">${picker(`gantt-${part}-second`, 'Beside it', Math.max(0, second))}</div>${templates.join('\n')}`;
+}
+
+function schedules(content: PageContent): string {
+  if (content.showcases.length === 0) return '<p class="caption">No schedule could be recorded.</p>';
+  return content.showcases.map((showcase, part) => gantts(content, showcase, part)).join('\n');
 }
 
 function facts({ manifest }: PageContent): string {
@@ -175,7 +205,7 @@ ${failures(manifest)}
 <h2 id="figures">Charts</h2>
 <div class="charts">${charts.map(chartCard).join('\n')}</div>
 <h2 id="schedules">Schedules</h2>
-${gantts(content)}
+${schedules(content)}
 <h2 id="notes">How to read this</h2>
 <ul class="notes">${notes(board, manifest)
     .map((note) => `<li>${escapeHtml(note)}</li>`)

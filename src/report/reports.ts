@@ -1,5 +1,5 @@
 /** Everything that is made from the rows of a tournament: `leaderboard.json`, `leaderboard.md` and `report.html`. */
-import { charts } from './charts.js';
+import { charts } from './board-charts.js';
 import type { Leaderboard } from './leaderboard.js';
 import { leaderboardMarkdown } from './markdown.js';
 import { reportPage } from './page.js';
@@ -17,11 +17,10 @@ function exactJson(value: unknown): string {
 export function writeReports(tournament: Tournament): Leaderboard {
   const { folder, manifest } = tournament;
   const board = tournamentLeaderboard(tournament);
-  const shown = showcase(
-    manifest.scenarios[0].env,
-    manifest.seeds[0],
-    manifest.agents.map(({ id }) => id),
-  );
+  const showcases = board.sections.flatMap(({ overall, scenarios }) => {
+    const agents = overall.entries.map(({ agent }) => agent);
+    return showcase(scenarios[0].scenario.env, manifest.seeds[0], agents) ?? [];
+  });
   folder.write('leaderboard.json', exactJson(board));
   folder.write('leaderboard.md', leaderboardMarkdown(board, manifest));
   folder.write(
@@ -29,8 +28,8 @@ export function writeReports(tournament: Tournament): Leaderboard {
     reportPage({
       board,
       manifest,
-      charts: charts(board, shown?.entries ?? [], shown?.timeUnit ?? ''),
-      showcase: shown,
+      charts: charts(board, showcases),
+      showcases,
     }),
   );
   return board;

@@ -66,7 +66,7 @@ export interface ScenarioTable {
   readonly entries: readonly ScenarioEntry[]; // best first
 }
 
-type Settings = Required<LeaderboardOptions>;
+type Settings = Required<Omit<LeaderboardOptions, 'plays' | 'scenarios'>>;
 
 /** Rows of one agent on one scenario by seed; undefined where missing. */
 type SeedRows = readonly (ResultRow | undefined)[];

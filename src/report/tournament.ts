@@ -6,10 +6,10 @@
 import { availableParallelism } from 'node:os';
 import { monotonicMs, timestamp } from '../clock.js';
 import { ensure } from '../error.js';
-import { agents, configHash, envs, makeEnv } from '../registry.js';
+import { type AgentSpec, agents, configHash, envs, makeEnv, parseId } from '../registry.js';
 import { execute } from './execute.js';
 import { DEFAULT_LEADERBOARD, type Leaderboard, leaderboard } from './leaderboard.js';
-import { type Manifest, newManifest, type RunPlan } from './manifest.js';
+import { type Manifest, newManifest, playsIn, type RunPlan } from './manifest.js';
 import { type EpisodeKey, episodeKey, orderedRows, type ResultRow } from './rows.js';
 import { RunFolder, runId } from './run-folder.js';
 import { seedList } from './seeds.js';
@@ -21,6 +21,8 @@ export interface TournamentChoice {
   readonly scenarios: readonly string[];
   /** Ids of agents; the floor and reference agents of the scenarios are added. */
   readonly agents: readonly string[];
+  /** True: agents made for some environments play only those; default false, everybody plays everything. */
+  readonly whereMadeFor?: boolean;
   /** Number of test seeds. */
   readonly seeds: number;
   readonly workers?: number;
@@ -64,7 +66,14 @@ export function planTournament(choice: TournamentChoice): { plan: RunPlan; added
     configHash: configHash(spec.config),
     config: spec.config as RunPlan['scenarios'][number]['config'],
   }));
-  const chosen = unique(choice.agents.map((id) => agents.get(id).id));
+  const fits = ({ plays }: AgentSpec) =>
+    !choice.whereMadeFor || !plays || scenarios.some(({ env }) => plays.includes(parseId(env).namespace));
+  const chosen = unique(
+    choice.agents
+      .map((id) => agents.get(id))
+      .filter(fits)
+      .map(({ id }) => id),
+  );
   const needed = scenarios.flatMap(({ floor, reference }) => [floor, reference]);
   const everyone = unique([...chosen, ...needed]);
   return {
@@ -72,8 +81,8 @@ export function planTournament(choice: TournamentChoice): { plan: RunPlan; added
     plan: {
       scenarios,
       agents: everyone.map((id) => {
-        const { description, oracle } = agents.get(id);
-        return { id, description, oracle };
+        const { description, oracle, plays } = agents.get(id);
+        return { id, description, oracle, ...(choice.whereMadeFor && plays ? { plays: [...plays] } : {}) };
       }),
       seeds: seedList('test', choice.seeds),
       seedRange: 'the test range, 2 000 000 … 2 999 999, kept apart from training and validation',
@@ -119,7 +128,7 @@ export function missingEpisodes(manifest: Manifest, rows: readonly ResultRow[]):
   const missing: EpisodeKey[] = [];
   for (const { env } of manifest.scenarios) {
     for (const seed of manifest.seeds) {
-      for (const { id: agent } of manifest.agents) {
+      for (const { id: agent } of manifest.agents.filter((each) => playsIn(each, env))) {
         const episode = { env, agent, seed };
         if (!finished.has(episodeKey(episode))) missing.push(episode);
       }
@@ -178,6 +187,7 @@ export function tournamentLeaderboard({ manifest, rows }: Pick<Tournament, 'mani
   return leaderboard(rows, {
     scenarios: manifest.scenarios,
     agents: manifest.agents.map(({ id }) => id),
+    plays: (agent, env) => playsIn(manifest.agents.find(({ id }) => id === agent)!, env),
     seeds: manifest.seeds,
     replicates: manifest.statistics.replicates,
     confidence: manifest.statistics.confidence,

@@ -193,3 +193,32 @@ describe('percentile families', () => {
     expect(percentileFamily('energyJoule', new Set(['xP50']))).toBeUndefined();
   });
 });
+
+describe('a leaderboard of several kinds of environment', () => {
+  const scenarios = [scenario('one/a-v1'), scenario('one/b-v1'), scenario('two/c-v1')];
+  const everyone = [...options.agents, 'specialist'];
+  const plays = (agent: string, env: string) => agent !== 'specialist' || env.startsWith('two/');
+  const all = scenarios.flatMap(({ env }) => rows.map((each) => ({ ...each, env })));
+  const own = rowsOf('two/c-v1', 'specialist', [10, 11, 12, 13]);
+  const board = leaderboard([...all, ...own], { ...options, agents: everyone, plays, scenarios });
+  const names = (part: { entries: readonly { agent: string }[] }) => part.entries.map(({ agent }) => agent);
+
+  it('has a section per namespace, with the agents that play there', () => {
+    expect(board.sections.map(({ name }) => name)).toEqual(['one', 'two']);
+    expect(names(board.sections[0].overall)).toEqual(['best', 'good', 'bad']);
+    expect(names(board.sections[1].overall)).toEqual(['specialist', 'best', 'good', 'bad']);
+    expect(board.sections[0].scenarios.map(({ scenario }) => scenario.env)).toEqual(['one/a-v1', 'one/b-v1']);
+  });
+
+  it('ranks over all scenarios only who plays all of them', () => {
+    expect(names(board.overall)).toEqual(['best', 'good', 'bad']);
+    expect(names(board.scenarios[0])).not.toContain('specialist');
+    expect(board.overall.entries.every(({ completion }) => completion.scored === 12)).toBe(true);
+  });
+
+  it('gives one section and the whole the same table when there is one kind', () => {
+    const single = leaderboard(all, { ...options, scenarios: scenarios.slice(0, 2) });
+    expect(single.sections).toHaveLength(1);
+    expect(single.sections[0].overall).toBe(single.overall);
+  });
+});

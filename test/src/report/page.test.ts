@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeAgent, makeEnv } from '../../../src/registry.js';
-import { charts } from '../../../src/report/charts.js';
+import { charts } from '../../../src/report/board-charts.js';
 import { playEpisode } from '../../../src/report/episode.js';
 import { evaluate } from '../../../src/report/evaluate.js';
 import { newManifest } from '../../../src/report/manifest.js';
@@ -29,7 +29,7 @@ const manifest = {
 };
 const board = tournamentLeaderboard({ manifest, rows });
 const shown = showcase('tiny/queue-v1', plan.seeds[0], ['tiny-random', 'tiny-earliest', 'tiny-crash'])!;
-const page = reportPage({ board, manifest, charts: charts(board, shown.entries, shown.timeUnit), showcase: shown });
+const page = reportPage({ board, manifest, charts: charts(board, [shown]), showcases: [shown] });
 
 describe('a plan', () => {
   it('adds the agents that the scale needs, resolves ids and uses test seeds', () => {
