@@ -7,6 +7,7 @@
  * `(slot·m + resource)·v + variant`; the last index, n·m·v, is *wait*. Times and costs share the environment's
  * unit (`timeUnit`). Expected costs are what a scheduler may know; noise and failures stay hidden.
  */
+import type { Contention } from './planner.js';
 import { Arena } from './sim/arena.js';
 
 export interface PlacementShape {
@@ -56,6 +57,7 @@ export interface GroupTable {
 export interface LinkTable {
   readonly bandwidth: Float64Array; // [m·m] volume per time unit
   readonly startup: Float64Array; // [m·m] time
+  readonly contention?: Contention; // what transfers share; absent = none
 }
 
 /** States of a node of the live graph. */
@@ -208,7 +210,7 @@ export class PlacementTable implements PlacementView {
   readonly items: Items;
   readonly resources: ResourceTable;
   readonly groups: GroupTable;
-  readonly links: LinkTable;
+  readonly links: LinkTable & { contention: Contention };
   readonly cost: Float64Array;
   readonly ready: Float64Array;
   readonly mask: Uint8Array;
@@ -242,6 +244,7 @@ export class PlacementTable implements PlacementView {
     this.links = {
       bandwidth: new Float64Array(m * m).fill(Number.POSITIVE_INFINITY),
       startup: new Float64Array(m * m),
+      contention: 'none',
     };
     this.cost = arena.float64(n * m * v).fill(Number.POSITIVE_INFINITY);
     this.ready = arena.float64(n * m);

@@ -2,7 +2,8 @@
  * CPOP, critical path on a processor (Topcuoglu, Hariri & Wu 2002): priority = upward + downward rank; the tasks of
  * one critical path all go to the processor with the least sum of their processing times, the others to the processor
  * of earliest finish; ready tasks by priority. The path starts at the entry of largest priority (lowest index on ties)
- * and follows the first successor of equal priority (relative 1e-9), else the successor of largest priority.
+ * and follows the first successor of equal priority (relative 1e-9), else the successor of largest priority. First means
+ * in topological order, so that an edge that jumps over tasks of the path does not lose them.
  */
 
 import { z } from 'zod';
@@ -14,7 +15,16 @@ import { downwardRank, upwardRank } from '../../src/plan/ranks.js';
 import { ReadyList } from '../../src/plan/ready-list.js';
 import type { DagProblem, Planner, Schedule } from '../../src/planner.js';
 
-const schema = z.object({ commAverage, gapRule, compat });
+const schema = z.object({
+  commAverage,
+  gapRule,
+  compat,
+  /**
+   * `saga`: with two faults of the SAGA library, namely the downward rank counts a task's own time at the mean speed
+   * instead of its predecessor's mean time, and the path is the set of tasks whose priority is close to its entry's.
+   */
+  criticalPath: z.enum(['followed', 'saga']).default('followed'),
+});
 
 export type CpopOptions = z.output<typeof schema>;
 
@@ -24,20 +34,25 @@ export class Cpop implements Planner {
 
   /** Errors: `ArenaError` for options it does not know. */
   constructor(options: Partial<CpopOptions> = {}) {
-    this.options = readPlannerOptions({ who: 'agents/cpop', schema, given: options, saga: { commAverage: 'saga' } });
+    const saga = { commAverage: 'saga', criticalPath: 'saga' } as const;
+    this.options = readPlannerOptions({ who: 'agents/cpop', schema, given: options, saga });
   }
 
   /** Errors: `ArenaError` for a cyclic graph or a task that no processor can run. */
   plan(problem: DagProblem): Schedule {
+    const { commAverage, gapRule, criticalPath } = this.options;
     const graph = problemGraph(problem, 'agents/cpop');
+    const faulty = criticalPath === 'saga';
     const meanCost = meanCosts(problem);
-    const meanTransfer = meanTransfers(problem, this.options.commAverage);
+    const meanTransfer = meanTransfers(problem, commAverage);
     const priority = upwardRank(problem, graph, meanCost, meanTransfer);
-    const down = downwardRank(graph, meanCost, meanTransfer);
+    const down = faulty
+      ? sagaDownwardRank(graph, meanSpeedCosts(problem), meanTransfer)
+      : downwardRank(graph, meanCost, meanTransfer);
     for (let task = 0; task < priority.length; task++) priority[task] += down[task];
-    const onPath = criticalTasks(problem, graph, priority);
+    const onPath = faulty ? tasksLikeEntry(graph, priority) : criticalTasks(problem, graph, priority);
     const home = criticalProcessor(problem, onPath);
-    const schedule = new PartialSchedule(problem, graph);
+    const schedule = new PartialSchedule(problem, graph, { gapRule });
     const ready = new ReadyList(problem, graph, priority);
     while (ready.size > 0) {
       const task = ready.take();
@@ -48,15 +63,25 @@ export class Cpop implements Planner {
   }
 }
 
-/** [task] 1 = on the critical path. */
-function criticalTasks(problem: DagProblem, graph: ProblemGraph, priority: Float64Array): Uint8Array {
-  const { taskCount: n, successorStart, successor } = problem;
-  const onPath = new Uint8Array(n);
-  let task = -1;
-  for (let i = 0; i < n; i++) {
-    const isEntry = graph.predecessorStart[i] === graph.predecessorStart[i + 1];
-    if (isEntry && (task < 0 || priority[i] > priority[task])) task = i;
+/** The entry task of largest priority, the lowest index on ties; −1 = no tasks. */
+function criticalEntry({ predecessorStart, position }: ProblemGraph, priority: Float64Array): number {
+  let entry = -1;
+  for (let task = 0; task < position.length; task++) {
+    const isEntry = predecessorStart[task] === predecessorStart[task + 1];
+    if (isEntry && (entry < 0 || priority[task] > priority[entry])) entry = task;
   }
+  return entry;
+}
+
+/** [task] 1 = on the critical path. */
+function criticalTasks(
+  { taskCount: n, successorStart, successor }: DagProblem,
+  graph: ProblemGraph,
+  priority: Float64Array,
+): Uint8Array {
+  const { position } = graph;
+  const onPath = new Uint8Array(n);
+  let task = criticalEntry(graph, priority);
   if (task < 0) return onPath;
   const length = priority[task];
   const tolerance = 1e-9 * Math.max(1, length);
@@ -66,13 +91,50 @@ function criticalTasks(problem: DagProblem, graph: ProblemGraph, priority: Float
     let equal = -1;
     for (let edge = successorStart[task]; edge < successorStart[task + 1]; edge++) {
       const after = successor[edge];
-      if (Math.abs(priority[after] - length) <= tolerance && (equal < 0 || after < equal)) equal = after;
+      if (Math.abs(priority[after] - length) <= tolerance && (equal < 0 || position[after] < position[equal]))
+        equal = after;
       if (next < 0 || priority[after] > priority[next] || (priority[after] === priority[next] && after < next))
         next = after;
     }
     task = equal >= 0 ? equal : next;
   }
   return onPath;
+}
+
+/** [task] 1 = the priority is close to the entry's: SAGA's stand-in for the critical path. */
+function tasksLikeEntry(graph: ProblemGraph, priority: Float64Array): Uint8Array {
+  const onPath = new Uint8Array(priority.length);
+  const entry = criticalEntry(graph, priority);
+  for (let task = 0; task < priority.length; task++) {
+    const close = 1e-8 + 1e-5 * Math.abs(priority[entry]);
+    if (Math.abs(priority[task] - priority[entry]) <= close) onPath[task] = 1;
+  }
+  return onPath;
+}
+
+/** [task] time at the mean speed of the processors, i.e. the harmonic mean of its times. */
+function meanSpeedCosts({ taskCount: n, processorCount: m, cost }: DagProblem): Float64Array {
+  const costs = new Float64Array(n);
+  for (let task = 0; task < n; task++) {
+    let speed = 0;
+    for (let k = 0; k < m; k++) speed += 1 / cost[task * m + k];
+    costs[task] = m / speed;
+  }
+  return costs;
+}
+
+/** max_j (rankd(j) + c̄(j,i) + own time), as SAGA has it. */
+function sagaDownwardRank(graph: ProblemGraph, ownCost: Float64Array, meanTransfer: Float64Array): Float64Array {
+  const { predecessorStart, predecessor, predecessorEdge, order } = graph;
+  const rank = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    const task = order[i];
+    for (let row = predecessorStart[task]; row < predecessorStart[task + 1]; row++) {
+      const way = rank[predecessor[row]] + meanTransfer[predecessorEdge[row]] + ownCost[task];
+      if (way > rank[task]) rank[task] = way;
+    }
+  }
+  return rank;
 }
 
 /** The processor with the least total time of the path's open tasks; −1 if none supports them all. */

@@ -1,7 +1,8 @@
 /**
  * The live jobs of a placement view as one planning problem: every unplaced task is to be planned, running and placed
  * tasks stay where they are, finished ones say where their data lie, processors are closed until their assigned work
- * is done. Costs are those at full speed. Leaves out contention and hidden noise, which no planner may see.
+ * is done. Costs are those at full speed. Leaves out hidden noise, which no planner may see, and transfers under way: those
+ * into placed tasks are taken to be over with the work that is assigned.
  */
 import { NODE_READY, type PlacementGraph, type PlacementView } from '../../src/placement.js';
 import type { DagProblem } from '../../src/planner.js';
@@ -31,6 +32,7 @@ export function liveProblem(view: PlacementView): DagProblem {
     volume: graph.volume.slice(0, graph.edgeCount),
     bandwidth: view.links.bandwidth,
     startup: view.links.startup,
+    contention: view.links.contention ?? 'none',
     release: new Float64Array(n).fill(now),
     availableFrom,
     fixedProcessor,

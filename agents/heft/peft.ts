@@ -1,7 +1,8 @@
 /**
  * PEFT, predict earliest finish time (Arabnejad & Barbosa 2014, doi 10.1109/TPDS.2013.57): ready tasks by decreasing
  * mean optimistic cost, lowest index on ties; each into the first gap of the processor with the least finish plus
- * optimistic cost of what follows, the lowest processor on ties.
+ * optimistic cost of what follows, the lowest processor on ties. The optimistic cost counts mean transfer times, or those
+ * of the links (`octComm: 'link'`).
  */
 
 import { z } from 'zod';
@@ -9,11 +10,17 @@ import { meanTransfers } from '../../src/plan/averages.js';
 import { PartialSchedule } from '../../src/plan/partial-schedule.js';
 import { commAverage, compat, gapRule, readPlannerOptions } from '../../src/plan/planner-options.js';
 import { problemGraph } from '../../src/plan/problem-graph.js';
-import { optimisticCost } from '../../src/plan/ranks.js';
+import { optimisticCost, optimisticCostOverLinks } from '../../src/plan/ranks.js';
 import { ReadyList } from '../../src/plan/ready-list.js';
 import type { DagProblem, Planner, Schedule } from '../../src/planner.js';
 
-const schema = z.object({ commAverage, gapRule, compat });
+const schema = z.object({
+  commAverage,
+  gapRule,
+  compat,
+  /** `link`: the optimistic cost counts what each link takes, not the mean; costs edges × processors². */
+  octComm: z.enum(['mean', 'link']).default('mean'),
+});
 
 export type PeftOptions = z.output<typeof schema>;
 
@@ -23,14 +30,19 @@ export class Peft implements Planner {
 
   /** Errors: `ArenaError` for options it does not know. */
   constructor(options: Partial<PeftOptions> = {}) {
-    this.options = readPlannerOptions({ who: 'agents/peft', schema, given: options, saga: { commAverage: 'saga' } });
+    const saga = { commAverage: 'saga', octComm: 'link' } as const;
+    this.options = readPlannerOptions({ who: 'agents/peft', schema, given: options, saga });
   }
 
   /** Errors: `ArenaError` for a cyclic graph or a task that no processor can run. */
   plan(problem: DagProblem): Schedule {
     const graph = problemGraph(problem, 'agents/peft');
-    const table = optimisticCost(problem, graph, meanTransfers(problem, this.options.commAverage));
-    const schedule = new PartialSchedule(problem, graph);
+    const { commAverage, gapRule, octComm } = this.options;
+    const table =
+      octComm === 'link'
+        ? optimisticCostOverLinks(problem, graph)
+        : optimisticCost(problem, graph, meanTransfers(problem, commAverage));
+    const schedule = new PartialSchedule(problem, graph, { gapRule });
     const ready = new ReadyList(problem, graph, rowMeans(table, problem.taskCount));
     while (ready.size > 0) schedule.placeBest(ready.take(), table);
     return schedule.done();

@@ -2,7 +2,7 @@
  * The edges of a problem read backwards, and an order in which every task follows its predecessors: Kahn's algorithm
  * that always takes the available task of smallest index. Ties of the static schedulers refer to this order.
  */
-import { ArenaError, ensure } from '../error.js';
+import { ArenaError } from '../error.js';
 import type { DagProblem } from '../planner.js';
 
 export interface ProblemGraph {
@@ -20,14 +20,14 @@ export function problemGraph(problem: DagProblem, who: string): ProblemGraph {
   const predecessorStart = new Int32Array(n + 1);
   for (let edge = 0; edge < edgeCount; edge++) {
     const to = successor[edge];
-    ensure(to >= 0 && to < n, `${who}: edge to task ${to} (0…${n - 1})`);
+    if (!(to >= 0 && to < n)) throw new ArenaError(`${who}: edge to task ${to} (0…${n - 1})`);
     predecessorStart[to + 1]++;
   }
   for (let task = 0; task < n; task++) {
     predecessorStart[task + 1] += predecessorStart[task];
     let supported = problem.fixedProcessor[task] >= 0;
     for (let k = 0; k < m && !supported; k++) supported = cost[task * m + k] < Number.POSITIVE_INFINITY;
-    ensure(supported, `${who}: task ${task} runs on none of the ${m} processors`);
+    if (!supported) throw new ArenaError(`${who}: task ${task} runs on none of the ${m} processors`);
   }
   const next = predecessorStart.slice();
   const predecessor = new Int32Array(edgeCount);
@@ -47,6 +47,7 @@ export function problemGraph(problem: DagProblem, who: string): ProblemGraph {
 
 function topologicalOrder(problem: DagProblem, predecessorStart: Int32Array, who: string): Int32Array {
   const { taskCount: n, successorStart, successor } = problem;
+  if (isNumberedForward(problem)) return new Int32Array(n).map((_, task) => task);
   const open = new Int32Array(n); // predecessors not yet in the order
   const available = new SmallestFirst(n);
   for (let task = 0; task < n; task++) {
@@ -64,6 +65,15 @@ function topologicalOrder(problem: DagProblem, predecessorStart: Int32Array, who
     }
   }
   return order;
+}
+
+/** True when every edge leads to a higher index: then the order is that of the indices. */
+function isNumberedForward({ taskCount: n, successorStart, successor }: DagProblem): boolean {
+  for (let task = 0; task < n; task++) {
+    for (let edge = successorStart[task]; edge < successorStart[task + 1]; edge++)
+      if (successor[edge] <= task) return false;
+  }
+  return true;
 }
 
 /** Binary heap of task indices. */

@@ -6,14 +6,15 @@
  */
 import type { DagProblem, Schedule } from '../planner.js';
 import { checkExclusivity, DEFAULT_VALIDATION, Findings, type ValidationOptions } from './findings.js';
+import { checkTransfers } from './validate-transfers.js';
 
 export { DEFAULT_VALIDATION, type ValidationOptions } from './findings.js';
 export { type TraceValidationOptions, validateTrace } from './validate-trace.js';
 
 /**
  * Checks an offline schedule against its problem: completeness, fixed tasks kept, costs, releases, availability,
- * precedence with communication (none within a processor), exclusivity, makespan. Fixed tasks are given, so
- * they are not checked against each other nor against their own predecessors.
+ * precedence with communication (none within a processor), exclusivity, makespan, and under contention the transfers.
+ * Fixed tasks are given, so they are not checked against each other nor against their own predecessors.
  */
 export function validateSchedule(
   problem: DagProblem,
@@ -26,6 +27,7 @@ export function validateSchedule(
   // with tasks missing or misplaced, further comparison would only repeat it
   if (!complete) return findings.all();
   for (let task = 0; task < problem.taskCount; task++) checkSuccessors(problem, schedule, task, findings);
+  if (problem.contention !== undefined && problem.contention !== 'none') checkTransfers(problem, schedule, findings);
   const tasks = Int32Array.from({ length: problem.taskCount }, (_, task) => task);
   checkExclusivity(
     { rows: tasks, resource: schedule.processor, start: schedule.start, finish: schedule.finish },
@@ -83,7 +85,8 @@ function checkSuccessors(problem: DagProblem, schedule: Schedule, task: number, 
     const next = successor[e];
     if (problem.fixedProcessor[next] >= 0) continue;
     const link = from * m + schedule.processor[next];
-    const transfer = from === schedule.processor[next] ? 0 : startup[link] + volume[e] / bandwidth[link];
+    const moved = volume[e] === 0 ? 0 : volume[e] / bandwidth[link];
+    const transfer = from === schedule.processor[next] ? 0 : startup[link] + moved;
     const arrival = schedule.finish[task] + transfer;
     if (findings.before(schedule.start[next], arrival))
       findings.add(`task ${next} starts at ${schedule.start[next]}, its data from task ${task} arrive at ${arrival}`);

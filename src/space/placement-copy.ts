@@ -26,7 +26,11 @@ export function copyPlacementView(view: PlacementView): PlacementView {
       columns: mapColumns(view.resources.columns, (column) => column.slice()),
     },
     groups: copyGroups(view.groups, occupied),
-    links: { bandwidth: view.links.bandwidth.slice(), startup: view.links.startup.slice() },
+    links: {
+      bandwidth: view.links.bandwidth.slice(),
+      startup: view.links.startup.slice(),
+      contention: view.links.contention ?? 'none',
+    },
     cost: maskedRows({ rows: view.cost, occupied, width: m * v, blank: Number.POSITIVE_INFINITY }),
     ready: maskedRows({ rows: view.ready, occupied, width: m, blank: 0 }),
     mask: view.mask.slice(0, n * m * v + 1),

@@ -11,7 +11,7 @@ import type { Json } from './space.js';
 const ARRAYS = { float64: Float64Array, int32: Int32Array, uint8: Uint8Array } as const;
 
 /** Texts stay texts under these keys; elsewhere a text is a number without a JSON word. */
-const TEXT_KEYS: ReadonlySet<string> = new Set(['name']);
+const TEXT_KEYS: ReadonlySet<string> = new Set(['name', 'contention']);
 
 /** A copied view as JSON. */
 export function placementToJSON(copy: PlacementView): Json {

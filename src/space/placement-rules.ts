@@ -4,6 +4,7 @@
  * scheduler computes with them, and a graph whose links stay inside it. The first violation is told in words.
  */
 import type { PlacementGraph, PlacementShape, PlacementView } from '../placement.js';
+import { CONTENTIONS } from '../planner.js';
 
 /** Names that every view of an environment shares; a name list that is given is checked, and used in samples. */
 export interface PlacementNames {
@@ -164,6 +165,8 @@ function resourceProblem({ resources, links, shape }: PlacementView): string {
       if (Number.isNaN(resources.columns[column][r])) return `resources.columns.${column} of ${name} is NaN`;
     }
   }
+  if (links.contention !== undefined && !CONTENTIONS.includes(links.contention))
+    return `contention is ${links.contention}`;
   for (let link = 0; link < links.startup.length; link++) {
     if (!(links.bandwidth[link] >= 0)) return `bandwidth of link ${link} is ${links.bandwidth[link]}`;
     if (!(links.startup[link] >= 0)) return `startup of link ${link} is ${links.startup[link]}`;

@@ -1,10 +1,11 @@
-/** HEFT, CPOP and PEFT: the published examples to the digit, then laws on random problems. */
+/** The HEFT family: the published examples to the digit, then laws on random problems. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meanCosts, meanTransfers } from '../../../src/plan/averages.js';
-import { problemGraph } from '../../../src/plan/problem-graph.js';
-import { downwardRank, optimisticCost, upwardRank } from '../../../src/plan/ranks.js';
-import { Cpop, Heft, Peft } from '../../../agents/index.js';
+import { Cpop } from '../../../agents/heft/cpop.js';
+import { Heft } from '../../../agents/heft/heft.js';
+import { Lookahead } from '../../../agents/heft/lookahead.js';
+import { Peft } from '../../../agents/heft/peft.js';
+import { heftPlanners } from '../../../agents/heft/planners.js';
 import {
   ARABNEJAD,
   ARABNEJAD_HEFT,
@@ -13,11 +14,14 @@ import {
   TOPCUOGLU_CPOP,
   TOPCUOGLU_HEFT,
 } from '../../../src/cli/published/worked-examples.js';
+import { meanCosts, meanTransfers } from '../../../src/plan/averages.js';
+import { problemGraph } from '../../../src/plan/problem-graph.js';
+import { downwardRank, optimisticCost, upwardRank } from '../../../src/plan/ranks.js';
 import { type DagProblem, problemOf, type Schedule } from '../../../src/planner.js';
-import { planners } from '../../../src/registry.js';
+import { validateSchedule } from '../../../src/sim/validate.js';
 import { arbitraryProblem, STAIRS } from '../../fixtures/problems.js';
 
-const PLANNERS = planners.all().map((spec) => [spec.id, spec.create()] as const);
+const PLANNERS = heftPlanners.map((spec) => [spec.id, spec.create()] as const);
 
 function placed({ processor, start, finish }: Schedule): number[][] {
   return Array.from(processor, (k, task) => [k, start[task], finish[task]]);
@@ -45,6 +49,22 @@ describe('published examples', () => {
     const result = planner.plan(problemOf(spec));
     expect(placed(result)).toEqual(schedule);
     expect(result.makespan).toBe(makespan);
+    expect(validateSchedule(problemOf(spec), result)).toEqual([]);
+  });
+
+  it.each([
+    ['HEFT', new Heft({ gapRule: 'strict' }), TOPCUOGLU, 80],
+    ['CPOP', new Cpop({ gapRule: 'strict' }), TOPCUOGLU, 86],
+    ['PEFT', new Peft({ gapRule: 'strict' }), ARABNEJAD, 122],
+    ['HEFT on the same', new Heft({ gapRule: 'strict' }), ARABNEJAD, 133],
+    ['Lookahead', new Lookahead({ gapRule: 'strict' }), ARABNEJAD, 127],
+  ] as const)('%s where gaps must be longer than the task', (_, planner, spec, makespan) => {
+    expect(planner.plan(problemOf(spec)).makespan).toBe(makespan);
+  });
+
+  it('Lookahead: 127 as printed; 76 on the other (from the same rules)', () => {
+    expect(new Lookahead().plan(problemOf(ARABNEJAD)).makespan).toBe(127);
+    expect(new Lookahead().plan(problemOf(TOPCUOGLU)).makespan).toBe(76);
   });
 
   // unpublished, from the same rules (an independent implementation gave 85 and 167)
@@ -100,47 +120,13 @@ function criticalPathBound(problem: DagProblem): number {
   return Math.max(0, ...tail);
 }
 
-/** Violations of the model in words: durations, overlaps, precedence with transfers, closed processors. */
-function violations(problem: DagProblem, { processor, start, finish, makespan }: Schedule): string[] {
-  const { taskCount: n, processorCount: m, cost, successorStart, successor, volume, startup, bandwidth } = problem;
-  const found: string[] = [];
-  const check = (holds: boolean, what: string) => {
-    if (!holds) found.push(what);
-  };
-  for (let task = 0; task < n; task++) {
-    const k = processor[task];
-    if (problem.fixedProcessor[task] >= 0) {
-      check(k === problem.fixedProcessor[task] && start[task] === problem.fixedStart[task], `fixed task ${task} moved`);
-      continue;
-    }
-    check(finish[task] === start[task] + cost[task * m + k], `duration of ${task}`);
-    check(start[task] >= Math.max(problem.release[task], problem.availableFrom[k]), `task ${task} starts too early`);
-  }
-  for (let a = 0; a < n; a++) {
-    for (let b = 0; b < n; b++) {
-      const inside =
-        a !== b && processor[a] === processor[b] && start[b] < finish[a] - 1e-9 && finish[b] > start[a] + 1e-9;
-      check(!inside || finish[a] === start[a] || finish[b] === start[b], `tasks ${a} and ${b} overlap`);
-    }
-    for (let edge = successorStart[a]; edge < successorStart[a + 1]; edge++) {
-      const b = successor[edge];
-      if (problem.fixedProcessor[b] >= 0) continue;
-      const link = processor[a] * m + processor[b];
-      const transfer = processor[a] === processor[b] ? 0 : startup[link] + volume[edge] / bandwidth[link];
-      check(start[b] >= finish[a] + transfer - 1e-9, `task ${b} starts before the data of ${a}`);
-    }
-  }
-  check(n === 0 || makespan === Math.max(...finish), 'makespan');
-  return found;
-}
-
 describe.each(PLANNERS)('%s on random problems', (_, planner) => {
   it('gives valid schedules, never shorter than the critical path or the mean load', () => {
     fc.assert(
       fc.property(arbitraryProblem, (spec) => {
         const problem = problemOf(spec);
         const schedule = planner.plan(problem);
-        expect(violations(problem, schedule)).toEqual([]);
+        expect(validateSchedule(problem, schedule)).toEqual([]);
         const least = spec.cost.map((row) => Math.min(...row));
         const area = least.reduce((sum, time) => sum + time, 0) / problem.processorCount;
         expect(schedule.makespan).toBeGreaterThanOrEqual(Math.max(criticalPathBound(problem), area) - 1e-9);
@@ -184,7 +170,7 @@ describe.each(PLANNERS)('%s on random problems', (_, planner) => {
           fixedStart: Float64Array.from(fixed, (is, task) => (is ? first.start[task] : 0)),
           fixedFinish: Float64Array.from(fixed, (is, task) => (is ? first.finish[task] : 0)),
         };
-        expect(violations(problem, planner.plan(problem))).toEqual([]);
+        expect(validateSchedule(problem, planner.plan(problem))).toEqual([]);
       }),
       { numRuns: 100 },
     );
@@ -212,5 +198,134 @@ describe.each(PLANNERS)('%s on random problems', (_, planner) => {
       edges: [],
     };
     expect(() => planner.plan(problemOf(nowhere))).toThrow(/task 1 runs on none of the 2 processors/);
+  });
+});
+
+describe('options', () => {
+  /** Two tasks leave a gap of exactly 2 on the only processor, through a release. */
+  const gap: DagProblem = {
+    ...problemOf({ cost: [[4], [4], [2]], edges: [] }),
+    release: Float64Array.of(0, 6, 3),
+  };
+
+  it.each([
+    ['HEFT', Heft],
+    ['PEFT', Peft],
+    ['CPOP', Cpop],
+    ['Lookahead', Lookahead],
+  ] as const)('%s fills a gap exactly, or not when strict', (_, Planner) => {
+    expect(new Planner().plan(gap).start[2]).toBe(4);
+    expect(new Planner({ gapRule: 'strict' }).plan(gap).start[2]).toBe(10);
+  });
+
+  it('HEFT without insertion never goes before what is placed', () => {
+    expect(new Heft({ insertion: false }).plan(gap).start[2]).toBe(10);
+    fc.assert(
+      fc.property(arbitraryProblem, (spec) => {
+        const problem = problemOf(spec);
+        const plan = new Heft({ insertion: false }).plan(problem);
+        expect(validateSchedule(problem, plan)).toEqual([]);
+      }),
+    );
+  });
+
+  it('the ids of the variants are HEFT with other defaults', () => {
+    const id = (name: string) => heftPlanners.find((spec) => spec.id === name)!;
+    fc.assert(
+      fc.property(arbitraryProblem, (spec) => {
+        const problem = problemOf(spec);
+        const same = (name: string, options: ConstructorParameters<typeof Heft>[0]) =>
+          expect(id(name).create().plan(problem)).toEqual(new Heft(options).plan(problem));
+        same('heft-no-insertion', { insertion: false });
+        for (const rankCost of ['median', 'best', 'worst', 'deviation'] as const)
+          same(`heft-${rankCost}`, { rankCost });
+      }),
+    );
+    expect(id('heft-best').create().name).toBe('heft-best');
+    expect(() => id('heft-best').create({ rankCosts: 'mean' })).toThrow(/^agents\/heft-best: option "rankCosts"/);
+  });
+
+  it('the rank counts what it is told to', () => {
+    // only the first processor is open in time; task 0 is short there and long on the other, task 1 the same on both
+    const table = {
+      cost: [
+        [1, 10],
+        [6, 6],
+      ],
+      edges: [],
+    };
+    const problem = { ...problemOf(table), availableFrom: Float64Array.of(0, 100) };
+    const first = (rankCost: 'mean' | 'median' | 'best' | 'worst' | 'deviation') => {
+      const { start } = new Heft({ rankCost }).plan(problem);
+      return start[0] < start[1] ? 0 : 1;
+    };
+    expect([first('mean'), first('median'), first('best'), first('worst'), first('deviation')]).toEqual([
+      1, 1, 1, 0, 0,
+    ]);
+  });
+
+  it('SAGA’s critical path holds the entry alone where no other task has its priority', () => {
+    const edges = [
+      [0, 1, 1],
+      [1, 2, 1],
+    ] as const;
+    const problem = problemOf({
+      cost: [
+        [2, 3],
+        [4, 9],
+        [6, 5],
+      ],
+      edges,
+      bandwidth: Number.POSITIVE_INFINITY,
+    });
+    expect(Array.from(new Cpop().plan(problem).processor)).toEqual([0, 0, 0]);
+    const saga = new Cpop({ compat: 'saga' }).plan(problem);
+    expect(Array.from(saga.processor)).toEqual([0, 0, 1]); // the last goes where it finishes first
+    expect(saga).toEqual(new Cpop({ commAverage: 'saga', criticalPath: 'saga' }).plan(problem));
+  });
+
+  it('SAGA’s downward rank counts a task’s own time at the mean speed', () => {
+    // task 1 takes 2.25 on average and 2 at the mean speed, as long as task 0: both priorities are 4.25
+    const table = {
+      cost: [
+        [2, 2],
+        [3, 1.5],
+      ],
+      edges: [[0, 1, 1]] as const,
+      bandwidth: Number.POSITIVE_INFINITY,
+    };
+    const problem = { ...problemOf(table), availableFrom: Float64Array.of(0, 100) };
+    expect(Array.from(new Cpop({ compat: 'saga' }).plan(problem).processor)).toEqual([1, 1]);
+  });
+
+  it('CPOP follows the whole critical path, past edges that jump over tasks of it', () => {
+    // the path is 1 → 2 → 0, and 1 → 0 jumps over 2; task 2 alone would go to the other processor
+    const cost = [
+      [1, 3],
+      [1, 3],
+      [4, 2],
+    ];
+    const edges = [
+      [1, 2, 5],
+      [2, 0, 5],
+      [1, 0, 0],
+    ] as const;
+    const problem = { ...problemOf({ cost, edges }), bandwidth: Float64Array.of(1, 5, 5, 1) };
+    expect(Array.from(new Cpop().plan(problem).processor)).toEqual([0, 0, 0]);
+    const free = { ...problem, bandwidth: problem.bandwidth.map(() => Number.POSITIVE_INFINITY) };
+    expect(Array.from(new Cpop().plan(free).processor)).toEqual([0, 0, 0]); // 6 on the first, 8 on the second
+    expect(Array.from(new Heft().plan(free).processor)).toEqual([0, 0, 1]);
+  });
+
+  it.each(PLANNERS)('%s takes the lowest processor on ties', (_, planner) => {
+    expect(Array.from(planner.plan(problemOf({ cost: [[3, 3, 3]], edges: [] })).processor)).toEqual([0]);
+  });
+
+  it('SAGA’s PEFT counts what the links take', () => {
+    const problem = problemOf(ARABNEJAD);
+    const saga = new Peft({ compat: 'saga' }).plan(problem);
+    expect(saga).toEqual(new Peft({ octComm: 'link' }).plan(problem));
+    expect(saga.makespan).toBe(122); // all links are alike: the mean is what they take
+    expect(() => new Peft({ octComm: 'links' as 'link' })).toThrow(/^agents\/peft: option "octComm"/);
   });
 });

@@ -4,7 +4,7 @@ import { Timeline } from '../../../src/sim/timeline.js';
 
 type Interval = readonly [start: number, finish: number];
 
-/** Earliest start by trying every moment at which anything could begin. */
+/** Earliest start by trying every moment at which anything could begin; nothing runs across work of no length. */
 function naiveStart(busy: readonly Interval[], task: { ready: number; duration: number; strict: boolean }): number {
   const { ready, duration, strict } = task;
   const moments = [ready, ...busy.map(([, finish]) => finish)].filter((time) => time >= ready).sort((a, b) => a - b);
@@ -22,36 +22,92 @@ const task = fc.record({
   processor: fc.nat(2),
 });
 
+/** What is busy, as intervals that do not touch. */
+function stretches(intervals: readonly Interval[]): Interval[] {
+  const joined: [number, number][] = [];
+  for (const [start, finish] of [...intervals].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    const last = joined.at(-1);
+    if (last !== undefined && last[1] === start) last[1] = finish;
+    else joined.push([start, finish]);
+  }
+  return joined;
+}
+
+function kept(timeline: Timeline, resource: number): Interval[] {
+  return Array.from({ length: timeline.count(resource) }, (_, i) => [
+    timeline.start(resource, i),
+    timeline.finish(resource, i),
+  ]);
+}
+
 describe('timeline', () => {
-  it.each([false, true])(
-    'finds the same gaps as a plain scan (strict %s), and keeps intervals sorted and apart',
-    (strict) => {
-      fc.assert(
-        fc.property(fc.array(task, { maxLength: 40 }), (tasks) => {
-          const timeline = new Timeline(3, 2, { strictGaps: strict });
-          const busy: Interval[][] = [[], [], []];
-          for (const { processor, ready, duration } of tasks) {
-            const start = timeline.earliestStart(processor, ready, duration);
-            expect(start).toBe(naiveStart(busy[processor], { ready, duration, strict }));
-            timeline.insert(processor, start, start + duration);
-            if (start + duration > start) busy[processor].push([start, start + duration]);
+  it.each([
+    [false, 0],
+    [true, 0],
+    [false, 0.5],
+    [true, 0.5],
+  ])('finds the same gaps as a plain scan (strict %s, shortest %d), and keeps intervals sorted', (strict, shortest) => {
+    fc.assert(
+      fc.property(fc.array(task, { maxLength: 40 }), (tasks) => {
+        const timeline = new Timeline(3, 2, { strictGaps: strict, shortest });
+        const busy: Interval[][] = [[], [], []];
+        for (const { processor, ready, duration: given } of tasks) {
+          const duration = given + shortest;
+          const start = timeline.earliestStart(processor, ready, duration);
+          expect(start).toBe(naiveStart(busy[processor], { ready, duration, strict }));
+          timeline.insert(processor, start, start + duration);
+          busy[processor].push([start, start + duration]);
+        }
+        busy.forEach((intervals, processor) => {
+          intervals.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+          expect(kept(timeline, processor)).toEqual(shortest > 0 ? stretches(intervals) : intervals);
+          expect(timeline.end(processor)).toBe(intervals.at(-1)?.[1] ?? 0);
+          expect(timeline.busy(processor)).toBeCloseTo(
+            intervals.reduce((sum, [a, b]) => sum + b - a, 0),
+            9,
+          );
+        });
+      }),
+    );
+  });
+
+  it('takes insertions back, last first', () => {
+    fc.assert(
+      fc.property(fc.array(task, { maxLength: 30 }), fc.nat(30), fc.constantFrom(0, 1), (tasks, first, shortest) => {
+        const timeline = new Timeline(3, 2, { shortest });
+        const states: Interval[][][] = [];
+        const marks: number[] = [];
+        tasks.forEach(({ processor, ready, duration }, i) => {
+          if (i >= first) {
+            states.push([0, 1, 2].map((k) => kept(timeline, k)));
+            marks.push(timeline.mark());
           }
-          busy.forEach((intervals, processor) => {
-            intervals.sort((a, b) => a[0] - b[0]);
-            expect(timeline.count(processor)).toBe(intervals.length);
-            expect(timeline.end(processor)).toBe(intervals.at(-1)?.[1] ?? 0);
-            expect(timeline.busy(processor)).toBeCloseTo(
-              intervals.reduce((sum, [a, b]) => sum + b - a, 0),
-              9,
-            );
-            intervals.forEach(([start, finish], i) => {
-              expect([timeline.start(processor, i), timeline.finish(processor, i)]).toEqual([start, finish]);
-            });
-          });
-        }),
-      );
-    },
-  );
+          // overlaps too
+          timeline.insert(processor, ready, ready + duration + shortest);
+        });
+        for (let i = marks.length - 1; i >= 0; i -= 2) {
+          timeline.undo(marks[i]);
+          expect([0, 1, 2].map((k) => kept(timeline, k))).toEqual(states[i]);
+        }
+      }),
+    );
+  });
+
+  it('keeps work of no length: nothing runs across it, other such work fits beside it', () => {
+    const timeline = new Timeline(1, 4);
+    timeline.insert(0, 0, 4);
+    timeline.insert(0, 4, 6);
+    expect(timeline.earliestStart(0, 1, 0)).toBe(4);
+    timeline.insert(0, 8, 8);
+    expect(kept(timeline, 0)).toEqual([
+      [0, 4],
+      [4, 6],
+      [8, 8],
+    ]);
+    expect(timeline.earliestStart(0, 0, 2)).toBe(6);
+    expect(timeline.earliestStart(0, 0, 3)).toBe(8);
+    expect(timeline.earliestStart(0, 8, 0)).toBe(8);
+  });
 
   it('joins overlapping times into their union', () => {
     fc.assert(
@@ -62,12 +118,12 @@ describe('timeline', () => {
           timeline.insert(0, start, start + length);
           for (let t = start; t < start + length; t++) taken.add(t);
         }
-        const kept = new Set<number>();
+        const times = new Set<number>();
         for (let i = 0; i < timeline.count(0); i++) {
           if (i > 0) expect(timeline.start(0, i)).toBeGreaterThanOrEqual(timeline.finish(0, i - 1));
-          for (let t = timeline.start(0, i); t < timeline.finish(0, i); t++) kept.add(t);
+          for (let t = timeline.start(0, i); t < timeline.finish(0, i); t++) times.add(t);
         }
-        expect(kept).toEqual(taken);
+        expect(times).toEqual(taken);
       }),
     );
   });
@@ -92,7 +148,8 @@ describe('timeline', () => {
     expect([timeline.count(0), timeline.end(0), timeline.earliestStart(0, 5, 1)]).toEqual([0, 0, 5]);
   });
 
-  it('needs processors', () => {
-    expect(() => new Timeline(0, 4)).toThrow(/0 processors/);
+  it('needs resources and a length', () => {
+    expect(() => new Timeline(0, 4)).toThrow(/0 resources/);
+    expect(() => new Timeline(1, 4, { shortest: Number.NaN })).toThrow(/takes NaN/);
   });
 });
