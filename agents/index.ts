@@ -22,7 +22,11 @@ import { RuntimeHeft } from './list/runtime-heft.js';
 import { RuntimeHeftCompat } from './list/runtime-heft-compat.js';
 import { ShortestJobFirst } from './list/shortest-job.js';
 import { Sufferage } from './list/sufferage.js';
+import { listPlanners } from './list-planners/planners.js';
+import { mappingPlanners } from './mapping/planners.js';
 import { agentOptions, numberOption, numbersOption } from './options.js';
+import { parametricPlanners } from './parametric/planners.js';
+import { searchPlanners } from './search/planners.js';
 import { Fifo } from './simple/fifo.js';
 import { MinimumCompletionTime } from './simple/mct.js';
 import { MinimumExecutionTime } from './simple/met.js';
@@ -65,7 +69,7 @@ export {
 };
 
 /** Every planner, family by family. */
-const PLANNERS = [...heftPlanners];
+const PLANNERS = [...heftPlanners, ...listPlanners, ...mappingPlanners, ...parametricPlanners, ...searchPlanners];
 
 /** Re-planned at run time, transfers are averaged as they are, not through the mean bandwidth. */
 const ONLINE = Object.freeze({ commAverage: 'pairs' } as const);
@@ -212,3 +216,21 @@ agents.register({
 });
 
 for (const spec of PLANNERS) planners.register(spec);
+
+/**
+ * `heft`, `cpop` and `peft` are agents of the same name; `parametric` and `sdbats` plan as `heft` and `heft-deviation`
+ * do; `exact` may take seconds for one plan.
+ */
+const NOT_STATIC = ['heft', 'cpop', 'peft', 'parametric', 'sdbats', 'exact'];
+for (const spec of PLANNERS) {
+  if (NOT_STATIC.includes(spec.id)) continue;
+  const id = `static-${spec.id}`;
+  agents.register({
+    id,
+    description: `${spec.description}: planned once, then followed`,
+    tags: [...new Set(['planner', 'static', ...spec.tags])],
+    oracle: false,
+    plays: ['dag'],
+    create: (options) => new Replan(id, spec.create(options)),
+  });
+}

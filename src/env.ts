@@ -52,6 +52,8 @@ export interface EnvMetadata {
   readonly maxEpisodeSteps?: number;
   /** True when episodes may never end by themselves, so that somebody outside (e.g. a time limit) has to cut them. */
   readonly continuing?: boolean;
+  /** True when every episode is the same whatever the seed, e.g. one given instance. */
+  readonly constant?: boolean;
   readonly renderModes: readonly RenderMode[];
   /** False: the same seed and actions may differ (none of ours). */
   readonly deterministic: boolean;

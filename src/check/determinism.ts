@@ -140,9 +140,11 @@ export function checkSeeds(context: CheckContext): void {
       const policy = policyRng(context, 'seeds');
       return runEpisode(env, { seed: options.seed + i, policy, maxSteps: options.maxSteps });
     });
-    if (episodes.every((episode) => firstDifference(episodes[0], episode) === '')) {
-      findings.warning('influence', 'four seeds give the same episode: nothing is random here');
-    }
+    const constant = env.metadata.constant === true;
+    const same = episodes.every((episode) => firstDifference(episodes[0], episode) === '');
+    if (constant && !same)
+      findings.error('influence', 'four seeds give different episodes; metadata declares them constant');
+    if (same && !constant) findings.warning('influence', 'four seeds give the same episode: nothing is random here');
     env.close();
   });
 }

@@ -44,6 +44,9 @@ function checkMetadata({ findings }: CheckContext, metadata: EnvMetadata): void 
   if (continuing !== undefined && typeof continuing !== 'boolean') {
     findings.error('types', `metadata.continuing is ${String(continuing)} (true, false, or absent)`);
   }
+  if (metadata.constant !== undefined && typeof metadata.constant !== 'boolean') {
+    findings.error('types', `metadata.constant is ${String(metadata.constant)} (true, false, or absent)`);
+  }
   for (const flag of ['aliasesObservation', 'reusesStepResult', 'deterministic'] as const) {
     if (typeof metadata[flag] !== 'boolean') findings.error('types', `metadata.${flag} is no boolean`);
   }

@@ -9,30 +9,32 @@ import { gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { isPlainObject } from '../config.js';
 import { ArenaError, didYouMean, ensure } from '../error.js';
-import type { ConformanceCase } from '../report/conformance.js';
 import { withExamples } from './arguments.js';
+import type { ReplayedCase } from './dag-goldens/index.js';
 import { print } from './output.js';
 
 /** Replays the cases of one file. Errors: `ArenaError` for a malformed file. */
-type Replay = (file: string, text: string) => readonly ConformanceCase[];
+type Replay = (file: string, text: string) => readonly ReplayedCase[];
 
 /** Picks the replay for the content of a JSON file; nothing = the file is no recording of this area. */
-type Recognise = (content: Readonly<Record<string, unknown>>) => Replay | undefined;
+type Recognise = (content: Readonly<Record<string, unknown>> | readonly unknown[]) => Replay | undefined;
 
 /** The areas by name; each is loaded only when asked for. `data` is where inputs lie that are not beside a recording. */
 const AREAS: Readonly<Record<string, (data: string) => Promise<Recognise>>> = {
   rl: async () => {
     const { replayRlGolden } = await import('../report/rl-goldens/index.js');
-    return (content) => (Array.isArray(content.cases) ? replayRlGolden : undefined);
+    return (content) => (isPlainObject(content) && Array.isArray(content.cases) ? replayRlGolden : undefined);
   },
   soc: async () => {
     const { replayBenchmarks, replaySocGolden } = await import('../../envs/soc/compat/golden.js');
     return (content) => {
+      if (!isPlainObject(content)) return undefined;
       if (String(content.format).startsWith('soc-golden')) return replaySocGolden;
       const first = Array.isArray(content.cases) ? content.cases[0] : undefined;
       return isPlainObject(first) && 'draws' in first ? replayBenchmarks : undefined;
     };
   },
+  dag: async (data) => (await import('./dag-goldens/index.js')).dagReplays(data),
 };
 
 /** The area without files. */
@@ -59,12 +61,13 @@ function readGolden(file: string): string {
 interface Tally {
   passed: number;
   failed: number;
-  skipped: number;
+  skipped: number; // files
+  leftOut: number; // cases, each with its reason
   unreadable: string[]; // what is wrong with files that cannot be replayed at all
 }
 
 /** The cases of a file; nothing when it is no recording. Errors: unreadable, truncated or malformed files. */
-function replayFile(file: string, recognise: Recognise): readonly ConformanceCase[] | undefined {
+function replayFile(file: string, recognise: Recognise): readonly ReplayedCase[] | undefined {
   if (!/\.json(\.gz)?$/.test(file)) return undefined;
   const text = readGolden(file);
   let content: unknown;
@@ -73,14 +76,16 @@ function replayFile(file: string, recognise: Recognise): readonly ConformanceCas
   } catch (error) {
     throw new ArenaError(`${file}: not complete JSON (${(error as Error).message})`);
   }
-  const replay = isPlainObject(content) ? recognise(content) : undefined;
+  const replay = isPlainObject(content) || Array.isArray(content) ? recognise(content) : undefined;
   return replay?.(file, text);
 }
 
-function reportCase({ name, passed, difference }: ConformanceCase, tally: Tally, place: string): void {
-  if (passed) tally.passed++;
+function reportCase({ name, passed, skipped, difference }: ReplayedCase, tally: Tally, place: string): void {
+  const outcome = skipped ? 'SKIP' : passed ? 'PASS' : 'FAIL';
+  if (outcome === 'SKIP') tally.leftOut++;
+  else if (outcome === 'PASS') tally.passed++;
   else tally.failed++;
-  print(`${passed ? 'PASS' : 'FAIL'} ${place}${name}${difference ? `: ${difference.replace(/\s+/g, ' ')}` : ''}`);
+  print(`${outcome} ${place}${name}${difference ? `: ${difference.replace(/\s+/g, ' ')}` : ''}`);
 }
 
 /** The last line and the exit code. */
@@ -90,7 +95,7 @@ function conclude(tally: Tally): void {
 }
 
 function newTally(): Tally {
-  return { passed: 0, failed: 0, skipped: 0, unreadable: [] };
+  return { passed: 0, failed: 0, skipped: 0, leftOut: 0, unreadable: [] };
 }
 
 async function runPublished(): Promise<void> {
@@ -107,6 +112,7 @@ async function runRecorded(area: string, paths: readonly string[], data: string)
   const tally = newTally();
   for (const file of files) report(file, recognise, tally);
   if (tally.skipped > 0) print(`${tally.skipped} file(s) skipped: no recorded case of ${area}`);
+  if (tally.leftOut > 0) print(`${tally.leftOut} SKIP line(s) above tell what is not compared, and why`);
   conclude(tally);
   if (tally.unreadable.length > 0) throw new ArenaError(tally.unreadable.join('; '));
   ensure(tally.passed + tally.failed > 0, `conformance: no recorded case of ${area} in ${paths.join(', ')}`);
@@ -153,5 +159,6 @@ export function addConformanceCommand(program: Command): void {
     'conformance published',
     'conformance soc test/goldens/soc',
     'conformance rl test/goldens/rl/gae.json',
+    'conformance dag test/goldens/dag',
   );
 }

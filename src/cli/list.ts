@@ -26,7 +26,7 @@ function everything(): Listed[] {
     ...agents.all().map(({ id, description, tags, oracle }) => {
       return { kind: 'agents' as const, id, description, tags, oracle };
     }),
-    ...planners.all().map(({ id, description }) => ({ kind: 'planners' as const, id, description, tags: [] })),
+    ...planners.all().map(({ id, description, tags }) => ({ kind: 'planners' as const, id, description, tags })),
   ];
 }
 

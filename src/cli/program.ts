@@ -8,8 +8,12 @@ import { addConformanceCommand } from './conformance.js';
 import { addExportCommand } from './export.js';
 import { addLeaderboardCommand } from './leaderboard.js';
 import { addListCommand } from './list.js';
+import { addPisaCommand } from './pisa.js';
+import { addPlanCommand } from './plan.js';
+import { addRatiosCommand } from './ratios.js';
 import { addRunCommand } from './run.js';
 import { addSeedMeansCommand } from './seed-means.js';
+import { addValidateCommand } from './validate.js';
 import { addVerifyCommand } from './verify.js';
 
 /** The program with all its commands; it throws instead of ending the process. */
@@ -23,6 +27,10 @@ export function createProgram(): Command {
   addListCommand(program);
   addRunCommand(program);
   addLeaderboardCommand(program);
+  addPlanCommand(program);
+  addValidateCommand(program);
+  addRatiosCommand(program);
+  addPisaCommand(program);
   addVerifyCommand(program);
   addCheckCommand(program);
   addConformanceCommand(program);

@@ -101,10 +101,10 @@ describe.skipIf(executablePath === undefined)('the report in a browser (skipped 
   });
 
   it('shows the schedule of the agent that is chosen', async () => {
-    const select = page.locator('select[data-gantt=gantt-first]');
+    const select = page.locator('select[data-gantt=gantt-0-first]');
     await select.selectOption({ label: 'tiny-random' });
-    expect(await page.locator('#gantt-first svg').textContent()).toContain('tiny-random');
-    expect(await page.locator('#gantt-first svg rect').count()).toBeGreaterThan(20);
+    expect(await page.locator('#gantt-0-first svg').textContent()).toContain('tiny-random');
+    expect(await page.locator('#gantt-0-first svg rect').count()).toBeGreaterThan(20);
   });
 
   it('shows another scenario in the score chart', async () => {
