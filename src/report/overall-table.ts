@@ -10,9 +10,9 @@ import type { ScenarioEntry, ScenarioTable } from './scenario-table.js';
 import {
   aggregate,
   aggregateMeasures,
-  bootstrapReplicates,
   type Interval,
   mean,
+  meanReplicates,
   percentileInterval,
   type ScoreMatrix,
   scoreMatrix,
@@ -91,8 +91,7 @@ function measure(columns: readonly ScenarioEntry[], settings: Settings): Measure
     replicates: settings.replicates,
     confidence: settings.confidence,
   };
-  const measures = { mean: aggregateMeasures.mean, iqm: aggregateMeasures.iqm };
-  return { matrix, replicates: bootstrapReplicates(matrix, measures, bootstrap) };
+  return { matrix, replicates: meanReplicates(matrix, bootstrap) };
 }
 
 /** Computes the overall table from the scenario tables. */

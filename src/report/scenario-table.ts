@@ -8,11 +8,10 @@ import type { Completion, LeaderboardOptions, PairedToReference, RankRange, Scor
 import { rankRanges } from './ranks.js';
 import type { ResultRow } from './rows.js';
 import {
-  aggregateMeasures,
-  bootstrapReplicates,
   type Interval,
   interquartileMean,
   mean,
+  meanReplicates,
   pairedComparison,
   percentileInterval,
   probabilityOfImprovement,
@@ -156,9 +155,8 @@ export function scenarioTable(rows: readonly ResultRow[], scenario: ScoredScenar
       replicates: settings.replicates,
       confidence: settings.confidence,
     });
-    const measures = { mean: aggregateMeasures.mean, iqm: aggregateMeasures.iqm };
     const matrix = known.length === 0 ? undefined : scoreMatrix(known.map((value) => [value]));
-    const replicates = matrix && bootstrapReplicates(matrix, measures, bootstrap('mean'));
+    const replicates = matrix && meanReplicates(matrix, bootstrap('mean'));
     const interval = (sample: Float64Array | undefined) => sample && percentileInterval(sample, settings.confidence);
     if (replicates && known.length === values.length) replicatesOf.set(agent, replicates.mean);
     const timing = (name: 'p50' | 'p95' | 'mean') =>

@@ -8,6 +8,7 @@
 import { ensure } from '../../error.js';
 import type { ScoreMeasure } from './aggregate.js';
 import { DEFAULT_CONFIDENCE, type Interval, percentileInterval } from './interval.js';
+import { countedInterquartileMean } from './iqm.js';
 import type { ScoreMatrix } from './sample.js';
 
 /** How to bootstrap. */
@@ -69,6 +70,38 @@ export function bootstrapReplicates<Name extends string>(
     for (let i = 0; i < names.length; i++) columns[i][replicate] = measures[names[i]](resampled);
   });
   return Object.fromEntries(names.map((name, i) => [name, columns[i]])) as Record<Name, Float64Array>;
+}
+
+/**
+ * Replicates of the mean and the interquartile mean, the same to the last bit as those of {@link bootstrapReplicates}.
+ * A replicate holds nothing but given scores, so they are sorted once and then only counted.
+ */
+export function meanReplicates(
+  scores: ScoreMatrix,
+  options: BootstrapOptions,
+): { readonly mean: Float64Array; readonly iqm: Float64Array } {
+  const { uniform, replicates } = resolveBootstrap('bootstrap', options);
+  const { tasks, values } = scores;
+  const n = values.length;
+  const ascending = Float64Array.from(values).sort();
+  const place = Int32Array.from(values, (value) => ascending.indexOf(value)); // equal scores share one
+  const indices = new Int32Array(n);
+  const times = new Int32Array(n); // [place] how often the replicate holds the score
+  const mean = new Float64Array(replicates);
+  const iqm = new Float64Array(replicates);
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    drawRuns(scores, uniform, indices);
+    let total = 0;
+    for (let i = 0; i < n; i++) {
+      const drawn = indices[i] * tasks + (i % tasks);
+      total += values[drawn];
+      times[place[drawn]]++;
+    }
+    mean[replicate] = total / n;
+    iqm[replicate] = countedInterquartileMean(ascending, times);
+    times.fill(0);
+  }
+  return { mean, iqm };
 }
 
 /** Percentile intervals of several measures from the same resampled matrices. */

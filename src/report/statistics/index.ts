@@ -6,6 +6,7 @@ export {
   bootstrapIntervals,
   bootstrapReplicates,
   DEFAULT_BOOTSTRAP,
+  meanReplicates,
 } from './bootstrap.js';
 export { geometricMean } from './geometric-mean.js';
 export {

@@ -17,6 +17,20 @@ export function sortedInterquartileMean(ascending: Float64Array): number {
   return total / (ascending.length - 2 * trimmed);
 }
 
+/** The same of scores of which each comes `times` times; not checked. */
+export function countedInterquartileMean(ascending: Float64Array, times: Int32Array): number {
+  const trimmed = trimmedPerSide(ascending.length);
+  const end = ascending.length - trimmed;
+  let total = 0;
+  let position = 0;
+  for (let i = 0; position < end; i++) {
+    const last = Math.min(end, position + times[i]);
+    for (let kept = Math.max(trimmed, position); kept < last; kept++) total += ascending[i];
+    position += times[i];
+  }
+  return total / (end - trimmed);
+}
+
 /** Interquartile mean of a sample (for a score matrix: of all its values together). */
 export function interquartileMean(values: Sample): number {
   ensureSample('interquartileMean', values);

@@ -7,8 +7,10 @@ import {
   aggregateMeasures,
   bootstrapInterval,
   bootstrapIntervals,
+  bootstrapReplicates,
   intervalsOverlap,
   mean,
+  meanReplicates,
   percentileInterval,
   performanceProfile,
   probabilityOfImprovement,
@@ -180,5 +182,28 @@ describe('probabilityOfImprovement', () => {
 
   it('needs the same tasks', () => {
     expect(() => probabilityOfImprovement(scoreMatrix([[1, 2]]), scoreMatrix([[1]]))).toThrow('2 and 1 tasks');
+  });
+});
+
+describe('replicates of the mean and the interquartile mean by counting', () => {
+  it('equal those of the general bootstrap to the last bit', () => {
+    const value = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ noNaN: true, min: -10, max: 10 }));
+    const rows = fc
+      .integer({ min: 1, max: 4 })
+      .chain((tasks) =>
+        fc.array(fc.array(value, { minLength: tasks, maxLength: tasks }), { minLength: 1, maxLength: 9 }),
+      );
+    fc.assert(
+      fc.property(rows, fc.nat(), (given, seed) => {
+        const scores = scoreMatrix(given);
+        const { mean: means, iqm } = aggregateMeasures;
+        const general = bootstrapReplicates(
+          scores,
+          { mean: means, iqm },
+          { uniform: uniformFrom(seed), replicates: 20 },
+        );
+        expect(meanReplicates(scores, { uniform: uniformFrom(seed), replicates: 20 })).toEqual(general);
+      }),
+    );
   });
 });
