@@ -1,7 +1,7 @@
 /**
- * The public surface: contracts, spaces, registry, wrappers, vector environments, checkers, the simulation kit,
- * reference generators, training arithmetic, evaluation and exports. Re-exports only; environments and agents come
- * from `sched-arena/envs` and `sched-arena/agents`, and register themselves on import.
+ * The public surface: contracts, spaces, registry, wrappers, vector environments, checkers, the simulation kit, static
+ * scheduling of DAGs, reference generators, training arithmetic, evaluation and exports. Re-exports only; environments
+ * and agents come from `sched-arena/envs` and `sched-arena/agents`, and register themselves on import.
  */
 
 /* Contracts. */
@@ -57,9 +57,21 @@ export * from './sim/time-integrals.js';
 export * from './sim/timeline.js';
 export * from './sim/validate.js';
 
-/* Graphs of other tools. */
+/* Static scheduling of one DAG: instances, files, adversarial search, and the kit that planners are made of. */
 
 export * from './graph/index.js';
+export * from './instances/index.js';
+export * from './pisa/index.js';
+export { meanCosts, meanTransfers } from './plan/averages.js';
+export * from './plan/bounds.js';
+export * from './plan/instance.js';
+export * from './plan/partial-schedule.js';
+export * from './plan/planner-options.js';
+export * from './plan/problem-graph.js';
+export * from './plan/quality.js';
+export * from './plan/rank-order.js';
+export * from './plan/ranks.js';
+export * from './plan/ready-list.js';
 
 /* Training arithmetic. */
 
@@ -77,9 +89,12 @@ export * from './report/csv.js';
 export * from './report/episode.js';
 export * from './report/evaluate.js';
 export * from './report/gantt.js';
+export { type HeatCell, type HeatMap, heatMap } from './report/heat-map.js';
 export * from './report/leaderboard.js';
 export * from './report/perfetto.js';
+export { scheduleTrace } from './report/plan-trace.js';
 export * from './report/png.js';
+export * from './report/ratios.js';
 export * from './report/rows.js';
 export * from './report/seeds.js';
 export * from './report/statistics/index.js';

@@ -172,7 +172,7 @@ export function scoreChart(board: Leaderboard): Chart {
     caption:
       'Overall: interquartile mean of all scores. Scenario: mean over seeds. Dashed lines: 0 = floor agent, 1 = reference agent. Triangles lie left of the chart.',
     spec: frame({
-      height: 24 + SCORE_ROW * new Set(marks.map((mark) => mark.agent)).size,
+      height: { step: SCORE_ROW }, // not every view shows every agent
       data: { values },
       params: [
         { name: 'view', value: views[0] ?? 'overall', bind: { input: 'select', options: views, name: 'Scenario ' } },

@@ -76,7 +76,8 @@ async function draw() {
   for (const view of views.splice(0)) view.finalize();
   const actions = { export: true, source: false, compiled: false, editor: false };
   for (const { id, spec } of specs) {
-    const result = await vegaEmbed('#chart-' + id, spec, { renderer: 'svg', actions, config: colours(), tooltip: { theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light' } });
+    // a chart as high as its rows makes Vega-Lite warn that only the width is fitted, which is meant
+    const result = await vegaEmbed('#chart-' + id, spec, { renderer: 'svg', logLevel: vega.Error, actions, config: colours(), tooltip: { theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light' } });
     views.push(result);
   }
   document.documentElement.dataset.drawn = String(specs.length);

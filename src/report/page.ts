@@ -143,7 +143,7 @@ function gantts({ board, manifest }: PageContent, showcase: Showcase, part: numb
   const window = showcase.whole
     ? 'The whole episode'
     : `The episode up to ${formatNumber(showcase.until)} ${showcase.timeUnit}`;
-  const caption = `${window} of ${showcase.env}, seed ${showcase.seed}: every agent is offered the same jobs.`;
+  const caption = `${window} of ${showcase.env}, seed ${showcase.seed}: every agent is offered the same jobs. Agents that take more than twice as long as the fastest have a time axis of their own.`;
   const first = second === 0 && entries.length > 1 ? 1 : 0;
   const templates = entries.map(({ svg }, i) => `<template id="gantt-${part}-${i}">${svg}</template>`);
   return `<p class="caption">${escapeHtml(caption)}</p><div class="card">${picker(`gantt-${part}-first`, 'Agent', first)}</div><div class="card">${picker(`gantt-${part}-second`, 'Beside it', Math.max(0, second))}</div>${templates.join('\n')}`;

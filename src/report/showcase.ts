@@ -10,6 +10,8 @@ import { ganttSvg } from './gantt.js';
 
 /** Most pieces of work in the chart of the agent that draws the window. */
 const WINDOW_ROWS = 160;
+/** Agents that take longer than the fastest by this factor do not stretch the common time axis. */
+const FAR_LONGER = 2;
 
 /** One agent's part of the show. */
 export interface ShowcaseEntry extends EpisodeLatencies {
@@ -20,7 +22,7 @@ export interface Showcase {
   readonly env: string;
   readonly seed: number;
   readonly timeUnit: string;
-  readonly until: number; // end of the charts' window, in `timeUnit`
+  readonly until: number; // end of the charts' window, in `timeUnit`; agents that take far longer have their own
   readonly whole: boolean; // the window holds the whole episode
   readonly entries: readonly ShowcaseEntry[]; // agents that could be recorded
 }
@@ -82,17 +84,19 @@ export function showcase(env: string, seed: number, agents: readonly string[]): 
   if (traces.length === 0) return undefined;
   const window = Math.min(...traces.map(({ trace }) => windowEnd(trace)));
   const shown = traces.map(({ agent, trace }) => ({ agent, trace, part: traceUntil(trace, window) }));
-  const until = Math.max(...shown.flatMap(({ part }) => [...part.finish].filter(Number.isFinite)));
+  const ends = shown.map(({ part }) => part.finish.reduce((end, time) => (time > end ? time : end), 0));
+  const common = ends.filter((end) => end <= FAR_LONGER * Math.min(...ends));
+  const until = Math.max(...common);
   return {
     env,
     seed,
     timeUnit: traces[0].trace.timeUnit.name,
     until,
     whole: window === Infinity,
-    entries: shown.map(({ agent, trace, part }) => ({
+    entries: shown.map(({ agent, trace, part }, i) => ({
       agent,
       latencies: jobLatencies(trace),
-      svg: ganttSvg(part, { title: `${agent} on ${env}, seed ${seed}`, until }),
+      svg: ganttSvg(part, { title: `${agent} on ${env}, seed ${seed}`, until: Math.max(until, ends[i]) }),
     })),
   };
 }

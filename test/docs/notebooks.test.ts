@@ -19,7 +19,7 @@ const folder = join(packageRoot, 'notebooks');
 const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
 
 describe('notebooks', () => {
-  it('are there', () => expect(names.length).toBeGreaterThanOrEqual(2));
+  it('are there', () => expect(names.length).toBeGreaterThanOrEqual(3));
 
   describe.each(names)('%s', (name) => {
     const notebook = JSON.parse(readFileSync(join(folder, name), 'utf8'));
