@@ -22,7 +22,7 @@ import {
 } from '../report/tournament.js';
 import { collectList, integerFrom, withExamples } from './arguments.js';
 import { importsOf, loadModules, loadRunModules, recordedName } from './modules.js';
-import { notice, outputWidth, print } from './output.js';
+import { notice, outputWidth, print, typedCommand } from './output.js';
 import { showProgress } from './progress.js';
 import { entryTable } from './table.js';
 
@@ -40,12 +40,6 @@ interface LeaderboardCommandOptions {
   readonly workers?: number;
   readonly out?: string;
   readonly resume?: string;
-}
-
-/** The command as typed, absolute paths cut to their last part: a manifest must not tell where somebody's home is. */
-function typedCommand(): string {
-  const words = process.argv.slice(2).map((word) => word.replace(/(^|=)(?:\/|[A-Za-z]:\\).*[\\/]/, '$1'));
-  return ['sched-arena', ...words].join(' ');
 }
 
 /** Says so where the seeds are too few for the signed-rank test ever to find a difference. */

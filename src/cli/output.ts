@@ -28,3 +28,9 @@ export function errorLine(error: unknown): string {
 export function outputWidth(): number {
   return process.stdout.isTTY ? (process.stdout.columns ?? Infinity) : Infinity;
 }
+
+/** The command as typed, absolute paths cut to their last part: a manifest or report must not tell where somebody's home is. */
+export function typedCommand(): string {
+  const words = process.argv.slice(2).map((word) => word.replace(/(^|=)(?:\/|[A-Za-z]:\\).*[\\/]/, '$1'));
+  return ['sched-arena', ...words].join(' ');
+}

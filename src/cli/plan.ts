@@ -14,7 +14,7 @@ import { formatDuration } from '../report/quantity.js';
 import { collect, collectList, oneOf, withExamples } from './arguments.js';
 import { addInstanceOptions, type InstanceOptions, readInstance } from './instance-source.js';
 import { importsOf, loadModules } from './modules.js';
-import { errorLine, notice, print } from './output.js';
+import { errorLine, notice, print, typedCommand } from './output.js';
 import { boundsLine, chartText, instanceLine, jsonObjects, tableText } from './plan-format.js';
 import { choosePlanners } from './planner-choice.js';
 
@@ -40,12 +40,6 @@ function seconds(text: string): number {
   const value = text === '' ? Number.NaN : Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('a number of seconds > 0 (or Infinity) is expected.');
   return value;
-}
-
-/** The command as typed, absolute paths cut to their last part: a report must not tell where somebody's home is. */
-function typedCommand(): string {
-  const words = process.argv.slice(2).map((word) => word.replace(/(^|=)(?:\/|[A-Za-z]:\\).*[\\/]/, '$1'));
-  return ['sched-arena', ...words].join(' ');
 }
 
 /** Refuses what cannot be written, before anything is planned. */

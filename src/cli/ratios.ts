@@ -17,7 +17,7 @@ import work, { type RatioTask } from '../report/ratio-worker.js';
 import { type RatioRow, type RatioTable, ratioTables } from '../report/ratios.js';
 import { collectList, integerFrom, withExamples } from './arguments.js';
 import { importsOf, loadModules } from './modules.js';
-import { notice, outputWidth, print } from './output.js';
+import { notice, outputWidth, print, typedCommand } from './output.js';
 import { entryTable } from './table.js';
 
 interface RatioCommandOptions {
@@ -152,7 +152,7 @@ async function report(
   const refused = new Map(rows.flatMap(({ planner, failure }) => (failure === undefined ? [] : [[planner, failure]])));
   for (const [planner, failure] of refused) notice(`${planner}: ${failure}`);
   if (options.out === undefined) return;
-  await writeStudy(options.out, tables, `sched-arena ${process.argv.slice(2).join(' ')}`);
+  await writeStudy(options.out, tables, typedCommand());
   notice(`rows.jsonl, ratios.md, ratios.svg and ratios.png written to ${options.out}`);
 }
 
