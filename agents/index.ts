@@ -222,9 +222,11 @@ for (const spec of PLANNERS) planners.register(spec);
  * do; `exact` may take seconds for one plan.
  */
 const NOT_STATIC = ['heft', 'cpop', 'peft', 'parametric', 'sdbats', 'exact'];
-for (const spec of PLANNERS) {
-  if (NOT_STATIC.includes(spec.id)) continue;
+
+/** Every other planner, those of users included, also is an agent that plans once and follows its plan. */
+planners.each((spec) => {
   const id = `static-${spec.id}`;
+  if (NOT_STATIC.includes(spec.id) || agents.has(id)) return;
   agents.register({
     id,
     description: `${spec.description}: planned once, then followed`,
@@ -233,4 +235,4 @@ for (const spec of PLANNERS) {
     plays: ['dag'],
     create: (options) => new Replan(id, spec.create(options)),
   });
-}
+});

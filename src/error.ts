@@ -11,16 +11,18 @@ export function ensure(condition: unknown, message: string): asserts condition {
   if (!condition) throw new ArenaError(message);
 }
 
-/** Edit distance (Levenshtein) of two short strings, for suggestions. */
+/** Edit distance of two short strings, for suggestions; neighbours that changed places are one edit (Damerau 1964). */
 function distance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const substitution = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[j] + 1, next[j - 1] + 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      next.push(Math.min(substitution, row[j] + 1, next[j - 1] + 1, swapped ? before[j - 2] + 1 : a.length + b.length));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length];
 }

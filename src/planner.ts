@@ -50,6 +50,24 @@ export interface Planner {
   plan(problem: DagProblem): Schedule;
 }
 
+/** The same problem in arrays of its own, so that whoever changes one of them leaves the other as it was. */
+export function copyProblem(problem: DagProblem): DagProblem {
+  return {
+    ...problem,
+    cost: problem.cost.slice(),
+    successorStart: problem.successorStart.slice(),
+    successor: problem.successor.slice(),
+    volume: problem.volume.slice(),
+    bandwidth: problem.bandwidth.slice(),
+    startup: problem.startup.slice(),
+    release: problem.release.slice(),
+    availableFrom: problem.availableFrom.slice(),
+    fixedProcessor: problem.fixedProcessor.slice(),
+    fixedStart: problem.fixedStart.slice(),
+    fixedFinish: problem.fixedFinish.slice(),
+  };
+}
+
 /** A DAG as papers print it. */
 export interface DagTable {
   readonly cost: readonly (readonly number[])[]; // [task][processor] processing time; Infinity = unsupported
@@ -78,6 +96,7 @@ export function compileProblem(parts: ProblemParts, who = 'planner'): DagProblem
   ensure(m >= 1, `${who}: there are no processors (at least 1 is needed)`);
   checkCosts(parts, who);
   checkLinks(parts, who);
+  checkRange(parts, who);
   const { successorStart, successor, volume } = compileDag(n, parts.edges, who);
   return {
     taskCount: n,
@@ -109,6 +128,22 @@ function checkCosts({ taskCount: n, processorCount: m, cost }: ProblemParts, who
     }
     if (!supported) throw new ArenaError(`${who}: task ${task} runs on none of the ${m} processors`);
   }
+}
+
+/** Refuses times so large that a sum of them, as any schedule might be, is no finite number any more. */
+function checkRange({ cost, edges, bandwidth, startup, processorCount: m }: ProblemParts, who: string): void {
+  let total = 0;
+  for (let i = 0; i < cost.length; i++) if (cost[i] < Number.POSITIVE_INFINITY) total += cost[i];
+  let slowest = Number.POSITIVE_INFINITY;
+  let longestStart = 0;
+  for (let link = 0; link < m * m; link++) {
+    if (link % (m + 1) === 0) continue;
+    slowest = Math.min(slowest, bandwidth[link]);
+    longestStart = Math.max(longestStart, startup[link]);
+  }
+  for (let e = 0; e < edges.length; e++) total += longestStart + edges[e][2] / slowest;
+  if (!(total < Number.POSITIVE_INFINITY))
+    throw new ArenaError(`${who}: the times are too large: all together they are no finite number`);
 }
 
 function checkLinks({ processorCount: m, bandwidth, startup, contention }: ProblemParts, who: string): void {

@@ -99,6 +99,7 @@ export class Registry<S extends { readonly id: string }> {
   private readonly what: string;
   private readonly namespaces = new Map<string, Map<string, Versions<S>>>();
   private readonly order: S[] = [];
+  private readonly listeners: ((spec: S) => void)[] = [];
 
   /** `what` is the word for one entry in error messages. */
   constructor(what: string) {
@@ -117,6 +118,13 @@ export class Registry<S extends { readonly id: string }> {
     names.set(name, versions);
     this.namespaces.set(namespace, names);
     this.order.push(spec);
+    for (const listener of this.listeners) listener(spec);
+  }
+
+  /** Calls the listener with every entry there is, and with every one that is registered later. */
+  each(listener: (spec: S) => void): void {
+    this.order.forEach(listener);
+    this.listeners.push(listener);
   }
 
   /** The entry, newest version unless one is named. Errors: `ArenaError` that suggests the nearest known id. */

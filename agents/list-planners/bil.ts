@@ -9,7 +9,8 @@
  * the processor of least BIM + w·max(r/m − 1, 0): with many ready tasks time on processors counts more. Ties between
  * processors: where the other ready tasks have the larger sum of these values, then the lowest; between tasks: the next
  * smaller BIM, then the lowest index. A chain is scheduled optimally. Cost O(e·m) on links that are all alike, O(e·m²)
- * on others, and ready tasks × m per step. The paper's links are alike; here each takes its own time.
+ * on others, and ready tasks × m per step, under contention times the transfers into a task. The paper's links are
+ * alike; here each takes its own time.
  *
  * `compat: 'saga'` gives the makespans of the SAGA library: its BIM has the end of the processor in place of the start
  * of the task, it compares from the largest BIM down, and never revises.

@@ -19,9 +19,9 @@ import { PartialSchedule } from '../../src/plan/partial-schedule.js';
 import { commAverage, compat, gapRule, readPlannerOptions } from '../../src/plan/planner-options.js';
 import { type ProblemGraph, problemGraph } from '../../src/plan/problem-graph.js';
 import { upwardRank } from '../../src/plan/ranks.js';
+import { TaskHeap } from '../../src/plan/task-heap.js';
 import type { DagProblem, Planner, Schedule } from '../../src/planner.js';
 import { ReadyTasks } from './ready-tasks.js';
-import { TaskHeap } from './task-heap.js';
 
 const schema = z.object({
   commAverage,

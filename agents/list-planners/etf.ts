@@ -34,12 +34,10 @@ export class Etf implements Planner {
   /** Errors: `ArenaError` for a cyclic graph or a task that no processor can run. */
   plan(problem: DagProblem): Schedule {
     const graph = problemGraph(problem, `agents/${this.name}`);
-    const { processorCount: m, cost } = problem;
+    const { cost } = problem;
     const tie = staticLevel(problem, graph, meanCosts(problem));
     for (let task = 0; task < tie.length; task++) tie[task] = -tie[task];
-    const byStart = (_task: number, _k: number, start: number) => start;
-    const byFinish = (task: number, k: number, start: number) => start + cost[task * m + k];
-    const score = this.options.choose === 'start' ? byStart : byFinish;
-    return scheduleByPairs(problem, graph, { score, tie });
+    const always = (time: number) => (time < Number.POSITIVE_INFINITY ? 0 : time);
+    return scheduleByPairs(problem, graph, { base: this.options.choose === 'finish' ? cost : cost.map(always), tie });
   }
 }

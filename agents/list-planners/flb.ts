@@ -22,11 +22,11 @@ import { PartialSchedule } from '../../src/plan/partial-schedule.js';
 import { commAverage, compat, readPlannerOptions } from '../../src/plan/planner-options.js';
 import { problemGraph } from '../../src/plan/problem-graph.js';
 import { upwardRank } from '../../src/plan/ranks.js';
+import { TaskHeap } from '../../src/plan/task-heap.js';
 import type { DagProblem, Planner, Schedule } from '../../src/planner.js';
 import { type EarlyBy, firstIdle, Messages } from './enabling-processor.js';
 import { SagaCandidates } from './flb-saga.js';
 import { ReadyTasks } from './ready-tasks.js';
-import { TaskHeap } from './task-heap.js';
 
 const schema = z.object({
   commAverage,

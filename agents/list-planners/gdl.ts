@@ -5,7 +5,9 @@
  *   DL2(i,k) = DL1(i,k) + med(d) − min(w(d,k), min over l ≠ k of transfer(i→d, k→l) + w(d,l)),
  * and each ready task is weighed by its best level plus what it would lose on its second best processor. The task of
  * highest sum goes to its processor of highest level, behind everything there; a task that only one processor runs
- * loses nothing. Ties: lowest task, lowest processor. With no contention the descendant terms take O(n·m²) once.
+ * loses nothing. Ties: lowest task, lowest processor. The descendant terms take O(n·m²) once; each step looks at the ready
+ * tasks whose best or second best processor has just been filled, all of them under contention, so that n independent
+ * tasks take O(n²·m) time.
  *
  * `compat: 'saga'` gives the makespans of the SAGA library: it takes the lowest level where the highest is meant, one
  * median over all tasks for the deviation, and data sizes as times in the static level.

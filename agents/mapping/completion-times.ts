@@ -2,7 +2,8 @@
  * The ready tasks of a mapping heuristic, each with the two processors where it would finish first. Tasks are appended,
  * never inserted into gaps, so a placement on one processor can only delay tasks on that processor: without contention
  * the arrival times of a task's data are computed once, and after a placement only the tasks that counted on that
- * processor are looked at again. Under contention every transfer delays others, and everything is computed anew.
+ * processor are looked at again. Among many short tasks most do, as the queue that ends first is best for all of them.
+ * Under contention every transfer delays others, and everything is computed anew.
  */
 import type { PartialSchedule } from '../../src/plan/partial-schedule.js';
 import type { DagProblem } from '../../src/planner.js';

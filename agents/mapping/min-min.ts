@@ -3,11 +3,12 @@
  * finish first, appended where it does; the lowest task and then the lowest processor on ties.
  */
 import { z } from 'zod';
+import { ContendedPairs } from '../../src/plan/contended-pairs.js';
+import { LeastPair } from '../../src/plan/least-pair.js';
 import type { PartialSchedule } from '../../src/plan/partial-schedule.js';
 import { compat, readPlannerOptions } from '../../src/plan/planner-options.js';
+import type { ProblemGraph } from '../../src/plan/problem-graph.js';
 import type { DagProblem, Planner, Schedule } from '../../src/planner.js';
-import { CompletionTimes } from './completion-times.js';
-import { EarliestFirst } from './earliest-first.js';
 import { mapReadyTasks, type ReadyTable } from './ready-mapping.js';
 
 /** `batch`: place all tasks that are ready before any that become ready meanwhile. */
@@ -30,17 +31,8 @@ export class MinMinMapping implements Planner {
   }
 }
 
-/** Under contention a transfer may also come earlier than thought, so that no bound holds. */
-function readyTable(problem: DagProblem, schedule: PartialSchedule): ReadyTable {
-  if ((problem.contention ?? 'none') === 'none') return new EarliestFirst(problem, schedule);
-  return new CompletionTimes(problem, schedule, { comparesSecond: false, choose: earliest });
-}
-
-function earliest({ size, task, bestFinish }: CompletionTimes): number {
-  let chosen = 0;
-  for (let row = 1; row < size; row++) {
-    if (bestFinish[row] > bestFinish[chosen]) continue;
-    if (bestFinish[row] < bestFinish[chosen] || task[row] < task[chosen]) chosen = row;
-  }
-  return chosen;
+function readyTable(problem: DagProblem, schedule: PartialSchedule, graph: ProblemGraph): ReadyTable {
+  const rule = { base: problem.cost };
+  if ((problem.contention ?? 'none') === 'none') return new LeastPair(problem, schedule, rule);
+  return new ContendedPairs(problem, schedule, { rule, graph });
 }

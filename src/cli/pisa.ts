@@ -3,7 +3,7 @@
  * for all pairs of several, and draws the worst ratios as a heat map. Every instance found can be kept as a file that
  * `plan` reads.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ensure } from '../error.js';
@@ -23,13 +23,14 @@ import { runTasks } from '../report/pool.js';
 import { collectList, integerFrom, oneOf, withExamples } from './arguments.js';
 import { importsOf, loadModules } from './modules.js';
 import { notice, print } from './output.js';
+import { makeFolder } from './output-folder.js';
 import { tableLines } from './table.js';
 
 interface PisaCommandOptions {
   readonly agents?: readonly string[];
   readonly seed: number;
   readonly restarts: number;
-  readonly iterations: number;
+  readonly iterations?: number;
   readonly steps: PisaOptions['steps'];
   readonly workers?: number;
   readonly out?: string;
@@ -58,6 +59,8 @@ const DEFAULT_PLANNERS = [
 const EQUAL_SPEEDS = 'equal-speeds';
 const EQUAL_LINKS = 'equal-links';
 const EXIT_INTERRUPTED = 130;
+const PAIR_STEPS = 5000; // of each walk, where only one pair is searched
+const NOT_A_BOUND = 'a search finds what is possible at least: more --iterations or --restarts may find more';
 
 /** One searched pair. */
 interface Finding {
@@ -70,7 +73,7 @@ function has(tag: string, ...ids: readonly string[]): boolean {
   return ids.some((id) => planners.get(id).tags.includes(tag));
 }
 
-function searchOptions(loser: string, winner: string, options: PisaCommandOptions): Partial<PisaOptions> {
+function searchOptions(loser: string, winner: string, options: SearchLength): Partial<PisaOptions> {
   const { restarts, iterations, steps } = options;
   const space = {
     ...DEFAULT_CANDIDATE_SPACE,
@@ -79,6 +82,8 @@ function searchOptions(loser: string, winner: string, options: PisaCommandOption
   };
   return { restarts, iterations, steps, space };
 }
+
+type SearchLength = Pick<PisaOptions, 'restarts' | 'iterations' | 'steps'>;
 
 /** All ordered pairs. */
 function pairsOf(ids: readonly string[]): (readonly [loser: string, winner: string])[] {
@@ -90,7 +95,12 @@ function summary({ loser, winner, found }: Finding): Record<string, unknown> {
   const { ratio, makespans, restart, iteration, instance } = found;
   const { taskCount, processorCount, successor } = instance.problem;
   const size = { tasks: taskCount, processors: processorCount, edges: successor.length };
-  return { loser, winner, ratio, makespans, restart, iteration, ...size };
+  return { loser, winner, ratio, walks: walkBests(found), makespans, restart, iteration, ...size };
+}
+
+/** The largest ratio that each walk met: where they differ, longer walks would find more. */
+function walkBests({ walks }: Adversary): number[] {
+  return walks.map((walk) => walk.reduce((most, ratio) => (ratio > most ? ratio : most)));
 }
 
 function ratioMap(ids: readonly string[], findings: readonly Finding[]): ReturnType<typeof heatMap> {
@@ -103,12 +113,6 @@ function ratioMap(ids: readonly string[], findings: readonly Finding[]): ReturnT
     legend: 'ratio',
     cells: findings.map(({ loser, winner, found }) => ({ row: loser, column: winner, value: found.ratio })),
   });
-}
-
-/** Makes the folder. Errors: there is something in it. */
-function prepare(out: string): void {
-  ensure(!existsSync(out) || readdirSync(out).length === 0, `--out ${out}: it exists and is not an empty folder`);
-  mkdirSync(join(out, 'instances'), { recursive: true });
 }
 
 function keep(out: string, finding: Finding): void {
@@ -131,17 +135,22 @@ async function runPisa(
   const ids = [...new Set(named.map((id) => planners.get(id).id))];
   ensure(ids.length >= 2, `pisa: two different planners at least are needed (given: ${ids.join(', ')})`);
   const pairs = given.length === 2 ? [[ids[0], ids[1]] as const] : pairsOf(ids);
+  const length = {
+    ...options,
+    iterations: options.iterations ?? (pairs.length === 1 ? PAIR_STEPS : DEFAULT_PISA.iterations),
+  };
   const tasks = pairs.map(([loser, winner]): PisaTask => {
-    return { modules, loser, winner, seed: options.seed, options: searchOptions(loser, winner, options) };
+    return { modules, loser, winner, seed: options.seed, options: searchOptions(loser, winner, length) };
   });
   checkPisaOptions({ ...DEFAULT_PISA, ...tasks[0].options });
-  if (options.out !== undefined) prepare(options.out);
+  if (options.out !== undefined) makeFolder(options.out, '--out', ['instances']);
   const findings = await search(tasks, options);
   await report(ids, findings, options);
 }
 
 async function search(tasks: readonly PisaTask[], options: PisaCommandOptions): Promise<Finding[]> {
-  notice(`${tasks.length} pair(s), ${options.restarts} walks of ${options.iterations} steps each`);
+  const { restarts, iterations } = tasks[0].options;
+  notice(`${tasks.length} pair(s), ${restarts} walks of ${iterations} steps each`);
   const findings: Finding[] = [];
   const abort = new AbortController();
   const interrupt = () => (abort.signal.aborted ? process.exit(EXIT_INTERRUPTED) : abort.abort());
@@ -189,6 +198,7 @@ function printOne({ loser, winner, found }: Finding): void {
   print(
     `${loser} took ${formatRatio(ratio)} times as long as ${winner}: ${makespans[0].toFixed(4)} against ${makespans[1].toFixed(4)}`,
     `on ${taskCount} tasks, ${successor.length} edges, ${processorCount} processors; walk ${restart + 1}, step ${iteration}`,
+    `best of each walk: ${walkBests(found).map(formatRatio).join(', ')}; ${NOT_A_BOUND}`,
   );
 }
 
@@ -198,7 +208,7 @@ function printMatrix(ids: readonly string[], findings: readonly Finding[]): void
     return found ? formatRatio(found.found.ratio) : loser === winner ? '' : '–';
   };
   const rows = ids.map((loser) => [loser, ...ids.map((winner) => cell(loser, winner))]);
-  print('worst makespan ratio found, row against column', '');
+  print(`worst makespan ratio found, row against column; ${NOT_A_BOUND}`, '');
   print(...tableLines([['', ...ids], ...rows], [false, ...ids.map(() => true)]));
 }
 
@@ -212,7 +222,11 @@ export function addPisaCommand(program: Command): void {
     .argument('[planners...]', 'none, or two: who is to lose, and to whom')
     .option('--agents <ids>', 'planners whose pairs are searched, separated by commas', collectList)
     .option('--restarts <n>', 'walks from new random instances', integerFrom(1), DEFAULT_PISA.restarts)
-    .option('--iterations <n>', 'steps of a walk', integerFrom(0), DEFAULT_PISA.iterations)
+    .option(
+      '--iterations <n>',
+      `steps of a walk (default: ${PAIR_STEPS} for one pair, ${DEFAULT_PISA.iterations} for many)`,
+      integerFrom(0),
+    )
     .option('--steps <kind>', 'how weights change: additive, or by a factor', oneOf('additive', 'scale'), 'additive')
     .option('--seed <n>', 'seed of the search', integerFrom(0), 0)
     .option('--workers <n>', 'worker threads, 0 = none (default: the cores available)', integerFrom(0))

@@ -11,6 +11,7 @@ const EXPENDABLE = [
   'p',
   'W–L',
   'µs p95',
+  'µs mean',
   'p50',
   'IQM',
   'Cut short',

@@ -6,10 +6,10 @@
  * geometrically. The best instance ever seen is kept, whether or not the walk stayed there; every schedule is validated.
  */
 import { ArenaError, ensure } from '../error.js';
+import { planCarefully } from '../plan/careful-plan.js';
 import type { DagInstance } from '../plan/instance.js';
 import type { DagProblem, Planner } from '../planner.js';
 import type { Rng } from '../rng.js';
-import { validateSchedule } from '../sim/validate.js';
 import {
   type Candidate,
   type CandidateSpace,
@@ -74,12 +74,11 @@ export function checkPisaOptions({ restarts, iterations, startTemperature, endTe
   ensure(low > 0 && high > low && high < Number.POSITIVE_INFINITY, `pisa: weights from ${low} to ${high} (0 < a < b)`);
 }
 
-/** Makespan of a schedule that holds. Errors: `ArenaError` naming the planner whose schedule does not. */
+/** Makespan of a schedule that holds. Errors: `ArenaError` naming the planner that makes none. */
 function makespanOf(planner: Planner, problem: DagProblem): number {
-  const schedule = planner.plan(problem);
-  const findings = validateSchedule(problem, schedule);
-  if (findings.length > 0) throw new ArenaError(`pisa: ${planner.name} made no schedule: ${findings[0]}`);
-  return schedule.makespan;
+  const plan = planCarefully(() => planner, problem);
+  if (plan.failure !== undefined) throw new ArenaError(`pisa: ${planner.name}: ${plan.failure}`);
+  return plan.schedule.makespan;
 }
 
 interface Place {

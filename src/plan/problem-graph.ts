@@ -4,6 +4,7 @@
  */
 import { ArenaError } from '../error.js';
 import type { DagProblem } from '../planner.js';
+import { TaskHeap } from './task-heap.js';
 
 export interface ProblemGraph {
   readonly predecessorStart: Int32Array; // [n + 1]
@@ -49,7 +50,8 @@ function topologicalOrder(problem: DagProblem, predecessorStart: Int32Array, who
   const { taskCount: n, successorStart, successor } = problem;
   if (isNumberedForward(problem)) return new Int32Array(n).map((_, task) => task);
   const open = new Int32Array(n); // predecessors not yet in the order
-  const available = new SmallestFirst(n);
+  const alike = new Float64Array(n); // keys without difference: the smallest index comes first
+  const available = new TaskHeap(alike, alike);
   for (let task = 0; task < n; task++) {
     open[task] = predecessorStart[task + 1] - predecessorStart[task];
     if (open[task] === 0) available.push(task);
@@ -74,39 +76,4 @@ function isNumberedForward({ taskCount: n, successorStart, successor }: DagProbl
       if (successor[edge] <= task) return false;
   }
   return true;
-}
-
-/** Binary heap of task indices. */
-class SmallestFirst {
-  size = 0;
-  private readonly heap: Int32Array;
-
-  constructor(capacity: number) {
-    this.heap = new Int32Array(capacity);
-  }
-
-  push(task: number): void {
-    const { heap } = this;
-    let i = this.size++;
-    for (let parent = (i - 1) >> 1; i > 0 && heap[parent] > task; parent = (i - 1) >> 1) {
-      heap[i] = heap[parent];
-      i = parent;
-    }
-    heap[i] = task;
-  }
-
-  pop(): number {
-    const { heap } = this;
-    const top = heap[0];
-    const last = heap[--this.size];
-    let i = 0;
-    for (let child = 1; child < this.size; child = 2 * i + 1) {
-      if (child + 1 < this.size && heap[child + 1] < heap[child]) child++;
-      if (heap[child] >= last) break;
-      heap[i] = heap[child];
-      i = child;
-    }
-    heap[i] = last;
-    return top;
-  }
 }

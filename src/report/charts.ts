@@ -320,8 +320,8 @@ function namedAgents(
 
 /** Time to decide against quality: what a better schedule costs. */
 export function decisionChart(board: BoardPart): Chart | undefined {
-  const measured = board.overall.entries.flatMap(({ agent, iqm, iqmInterval, decisionMicroseconds: { p50 } }) =>
-    iqmInterval && p50 > 0 ? [{ agent, score: iqm, interval: iqmInterval, microseconds: p50 }] : [],
+  const measured = board.overall.entries.flatMap(({ agent, iqm, iqmInterval, decisionMicroseconds: { mean } }) =>
+    iqmInterval && mean > 0 ? [{ agent, score: iqm, interval: iqmInterval, microseconds: mean }] : [],
   );
   if (measured.length === 0) return undefined;
   const front = efficient(measured);
@@ -337,7 +337,7 @@ export function decisionChart(board: BoardPart): Chart | undefined {
   const x = {
     field: 'microseconds',
     type: 'quantitative',
-    title: 'median time to decide, µs',
+    title: 'mean time to decide, µs',
     scale: { type: 'log', padding: 24, nice: false },
     axis: { format: '~g', labelOverlap: 'greedy' },
   };
@@ -358,7 +358,7 @@ export function decisionChart(board: BoardPart): Chart | undefined {
     id: 'decisions',
     title: 'Decision time and quality',
     caption:
-      'Up and to the left is better. The agents on the dashed line are efficient: none is both faster and better. Point at any of them for its name. Times were measured on this machine while all workers were busy.',
+      'Up and to the left is better. The agents on the dashed line are efficient: none is both faster and better. Point at any of them for its name. The mean over whole episodes counts what a planner thinks at the beginning. Times were measured on this machine while all workers were busy.',
     spec: frame({
       height: 340,
       data: { values },

@@ -99,6 +99,12 @@ const decisionColumns: Column<Entry>[] = [
     (value) => formatNumber(value, 3),
   ),
   numberColumn(
+    'µs mean',
+    'mean time to decide over whole episodes, planning at the beginning included, microseconds',
+    (entry: Entry) => entry.decisionMicroseconds.mean,
+    (value) => formatNumber(value, 3),
+  ),
+  numberColumn(
     'µs p95',
     '95th percentile of the time the agent takes to decide, microseconds',
     (entry: Entry) => entry.decisionMicroseconds.p95,

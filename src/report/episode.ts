@@ -58,12 +58,23 @@ class LatencySample {
     this.count++;
   }
 
-  summary(): DecisionLatency {
-    if (this.count === 0) return { sampled: 0, mean: Number.NaN, p50: Number.NaN, p95: Number.NaN };
-    const kept = this.microseconds.subarray(0, Math.min(this.count, LATENCY_SAMPLES));
-    const [p50, p95] = quantiles(kept, [0.5, 0.95]) as [number, number];
-    return { sampled: this.count, mean: mean(kept), p50, p95 };
+  /** Durations that were kept, microseconds. */
+  get kept(): Float64Array {
+    return this.microseconds.subarray(0, Math.min(this.count, LATENCY_SAMPLES));
   }
+}
+
+/**
+ * Quantiles of the sampled decisions after the warm-up, or of the warm-up where the episode was no longer; and the mean
+ * over the whole episode, the first decisions included, because that is where planners think.
+ */
+function decisionLatency(warmUp: LatencySample, later: LatencySample, decisions: number): DecisionLatency {
+  if (warmUp.count + later.count === 0) return { sampled: 0, mean: Number.NaN, p50: Number.NaN, p95: Number.NaN };
+  const sample = later.count > 0 ? later : warmUp;
+  const [p50, p95] = quantiles(sample.kept, [0.5, 0.95]) as [number, number];
+  const first = warmUp.kept.reduce((sum, duration) => sum + duration, 0);
+  const rest = later.count > 0 ? mean(later.kept) * (decisions - warmUp.count) : 0;
+  return { sampled: sample.count, mean: (first + rest) / decisions, p50, p95 };
 }
 
 /** Plays one episode to its end. Errors: whatever environment or agent throw, and an episode that does not end. */
@@ -110,7 +121,7 @@ export function playEpisode(env: PlacementEnv<unknown>, agent: Agent, options: E
     truncated,
     metrics,
     replayHash: hash.digest(metrics),
-    decisionMicroseconds: (latency.count > 0 ? latency : warmUpLatency).summary(),
+    decisionMicroseconds: decisionLatency(warmUpLatency, latency, decisions),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Heat maps of makespan ratios as the literature draws them: one cell a pair, its value written into it, the colour on
- * a logarithmic scale that ends at 5, so that one bad pair does not bleach the others (the limit of SAGA's figures).
+ * a logarithmic scale that ends at the largest value, at 5 at the latest, so that one bad pair does not bleach the others
+ * (the limit of SAGA's figures).
  */
 import type { ChartSpec } from './charts.js';
 
@@ -22,10 +23,12 @@ export interface HeatMap {
   readonly cells: readonly HeatCell[];
 }
 
-const CLIP = 5; // colours end here
+const CLIP = 5; // colours end here at the latest
+const LEAST_SPAN = 1.2; // nor earlier than here, so that noise is not painted
+const FINE = 1.3; // three decimals where no value is larger
 const CELL = 44; // pixels
 const CELL_HEIGHT = 24; // pixels
-const DARK_FROM = 2.4; // white text from here on
+const DARK_FROM = 0.55; // white text from this share of the colours on
 
 /** `1.07`, `12.3`, `> 1000`. */
 export function formatRatio(ratio: number): string {
@@ -34,15 +37,22 @@ export function formatRatio(ratio: number): string {
   return ratio >= 100 ? ratio.toFixed(0) : ratio >= 10 ? ratio.toFixed(1) : ratio.toFixed(2);
 }
 
+/** Values named in the legend, from 1 to the end of the colours. */
+function legendValues(end: number): number[] {
+  return [1, 1.05, 1.1, 1.2, 1.5, 2, 3, CLIP].filter((value) => value <= end);
+}
+
 /** The chart as a Vega-Lite specification, cells of fixed size. */
 export function heatMap({ title, rows, columns, rowTitle, columnTitle, legend, cells }: HeatMap): ChartSpec {
+  const largest = cells.reduce((most, { value }) => (value > most ? value : most), 1);
+  const end = Math.min(CLIP, Math.max(LEAST_SPAN, largest));
   const values = cells.map(({ row, column, value, text }) => ({
     row,
     column,
     value,
-    shown: Math.min(CLIP, Math.max(1, value)),
-    text: text ?? formatRatio(value),
-    dark: value >= DARK_FROM,
+    shown: Math.min(end, Math.max(1, value)),
+    text: text ?? (largest <= FINE ? value.toFixed(3) : formatRatio(value)),
+    dark: Math.log(value) >= DARK_FROM * Math.log(end),
   }));
   const axis = { labelLimit: 220, domain: false, ticks: false };
   const x = {
@@ -70,8 +80,8 @@ export function heatMap({ title, rows, columns, rowTitle, columnTitle, legend, c
             field: 'shown',
             type: 'quantitative',
             title: legend,
-            scale: { type: 'log', domain: [1, CLIP], scheme: 'oranges' },
-            legend: { values: [1, 1.5, 2, 3, 5], labelExpr: `datum.value >= ${CLIP} ? '≥ ${CLIP}' : datum.label` },
+            scale: { type: 'log', domain: [1, end], scheme: 'oranges' },
+            legend: { values: legendValues(end), labelExpr: `datum.value >= ${CLIP} ? '≥ ${CLIP}' : datum.label` },
           },
           tooltip: [{ field: 'row' }, { field: 'column' }, { field: 'value', format: '.4f' }],
         },

@@ -1,8 +1,8 @@
 /**
- * Makespan ratios over sets of random instances: a planner's makespan divided by the best that any of the compared
- * planners reached on the same instance, as in the comparisons of the literature (1 = nobody was better). Beside the
- * mean with a bootstrap interval over instances stand the worst ratio, how often the planner was (among) the best, and
- * the mean schedule length ratio. Pure functions of rows.
+ * Makespan ratios over sets of instances: a planner's makespan divided by the best that any of the compared planners
+ * reached on the same instance, as in the comparisons of the literature (1 = nobody was better). That depends on who
+ * else is compared, so beside it stands the ratio to one reference planner, pair by pair. Means have bootstrap intervals
+ * over instances. Pure functions of rows.
  */
 import { createRng } from '../rng.js';
 import {
@@ -14,32 +14,50 @@ import {
   scoreMatrix,
 } from './statistics/index.js';
 
+interface RowKey {
+  readonly set: string;
+  readonly number: number; // of the instance within its set
+  readonly seed?: number; // of a random instance
+  readonly planner: string;
+}
+
 /** One planner on one instance: figures, or why there are none. */
 export type RatioRow =
-  | {
-      readonly set: string;
-      readonly number: number; // of the instance within its set
-      readonly planner: string;
+  | (RowKey & {
       readonly makespan: number; // time
       readonly slr: number; // schedule length ratio
       readonly boundRatio: number; // makespan / greatest lower bound
       readonly milliseconds: number; // to plan
       readonly failure?: undefined;
-    }
-  | { readonly set: string; readonly number: number; readonly planner: string; readonly failure: string };
+    })
+  | (RowKey & {
+      readonly failure: string;
+      readonly refused: boolean; // it said that it cannot plan this; else it did something wrong
+    });
+
+/** A mean over instances with its interval; NaN and none where there is nothing to average. */
+export interface MeanRatio {
+  readonly mean: number;
+  readonly interval: Interval | undefined;
+}
+
+/** One planner against the reference, on the instances that both planned. */
+export interface AgainstReference extends MeanRatio {
+  readonly wins: number; // instances on which the planner was shorter
+  readonly losses: number;
+}
 
 /** One planner on one set. */
 export interface RatioEntry {
   readonly planner: string;
   readonly instances: number; // with a schedule
-  readonly failures: number;
-  readonly mean: number; // makespan ratio
-  readonly interval: Interval;
+  readonly failures: number; // refusals and faults
+  readonly ratio: MeanRatio;
   readonly median: number; // makespan ratio
   readonly worst: number; // makespan ratio
   readonly bestShare: number; // 0…1, of the instances on which nobody was better
-  readonly slr: number; // mean
-  readonly slrInterval: Interval;
+  readonly against: AgainstReference | undefined; // ratio to the reference's makespan
+  readonly slr: MeanRatio;
   readonly boundRatio: number; // mean makespan / greatest lower bound
   readonly milliseconds: number; // median
 }
@@ -48,80 +66,112 @@ export interface RatioEntry {
 export interface RatioTable {
   readonly set: string;
   readonly instances: number;
+  readonly reference: string | undefined; // planner id
   readonly entries: readonly RatioEntry[];
 }
 
 export interface RatioOptions {
   readonly replicates: number; // of the bootstrap
   readonly confidence: number;
+  readonly reference: string | undefined; // planner id; undefined = no pairwise comparison
 }
 
-export const DEFAULT_RATIOS: RatioOptions = Object.freeze({ replicates: 10_000, confidence: 0.95 });
+export const DEFAULT_RATIOS: RatioOptions = Object.freeze({
+  replicates: 10_000,
+  confidence: 0.95,
+  reference: undefined,
+});
 
 /** Makespans within this of each other, relatively, are equal: rounding must not decide who was best. */
 const EQUAL = 1e-9;
 
-type Measured = Exclude<RatioRow, { readonly failure: string }>;
+type Measured = Extract<RatioRow, { readonly makespan: number }>;
+type Settings = RatioOptions & { readonly sets: number }; // sets of instances the rows come from
 
 function isMeasured(row: RatioRow): row is Measured {
   return row.failure === undefined;
 }
 
-/** Figures of one planner: set after set, each in the order of its instances. */
-interface Figures {
-  readonly values: readonly number[];
-  readonly strata: number; // sets of equal size, 1 where some are incomplete
-}
-
-/** Interval of the mean; instances are redrawn within their sets. */
-function interval({ values, strata }: Figures, name: string, options: RatioOptions): Interval {
+/**
+ * A mean over the instances of sets that follow one another. They are redrawn within their sets where all are complete.
+ * Streams are named after the figure, not the planner: equal planners get equal intervals.
+ */
+function meanRatio(name: string, values: readonly number[], { strata, settings }: Figures): MeanRatio {
+  if (values.length === 0) return { mean: Number.NaN, interval: undefined };
   const perSet = values.length / strata;
   const matrix = scoreMatrix(
     Array.from({ length: perSet }, (_, run) => Array.from({ length: strata }, (_, set) => values[set * perSet + run])),
   );
-  // streams are named after the figure, not the planner: equal planners get equal intervals
-  return bootstrapInterval(matrix, aggregateMeasures.mean, { uniform: createRng('ratios').fork(name), ...options });
+  const { replicates, confidence } = settings;
+  const uniform = createRng('ratios').fork(name);
+  return {
+    mean: mean(values),
+    interval: bootstrapInterval(matrix, aggregateMeasures.mean, { uniform, replicates, confidence }),
+  };
+}
+
+interface Figures {
+  readonly strata: number; // sets of equal size, 1 where some are incomplete
+  readonly settings: Settings;
+}
+
+function against(measured: readonly Measured[], reference: ReadonlyMap<number, number>, figures: Figures) {
+  const paired = measured.filter(({ number }) => reference.has(number));
+  const ratios = paired.map(({ makespan, number }) => ratio(makespan, reference.get(number)!));
+  const strata = paired.length === measured.length ? figures.strata : 1;
+  return {
+    ...meanRatio('against', ratios, { ...figures, strata }),
+    wins: ratios.filter((value) => value < 1 - EQUAL).length,
+    losses: ratios.filter((value) => value > 1 + EQUAL).length,
+  };
+}
+
+/** Makespans by instance: the least of all planners, or those of one. */
+function makespans(rows: readonly RatioRow[]): Map<number, number> {
+  const least = new Map<number, number>();
+  for (const { number, makespan } of rows.filter(isMeasured)) {
+    least.set(number, Math.min(least.get(number) ?? Number.POSITIVE_INFINITY, makespan));
+  }
+  return least;
 }
 
 /** The table of one set. */
-function ratioTable(set: string, rows: readonly RatioRow[], options: RatioOptions & { sets: number }): RatioTable {
-  const best = new Map<number, number>(); // instance → least makespan
-  for (const row of rows.filter(isMeasured)) {
-    best.set(row.number, Math.min(best.get(row.number) ?? Number.POSITIVE_INFINITY, row.makespan));
-  }
+function ratioTable(set: string, rows: readonly RatioRow[], settings: Settings): RatioTable {
+  const best = makespans(rows);
+  const { reference } = settings;
+  const yardstick = makespans(rows.filter(({ planner }) => planner === reference));
   const planners = [...new Set(rows.map(({ planner }) => planner))];
-  const entries = planners.flatMap((planner): RatioEntry[] => {
+  const entries = planners.map((planner): RatioEntry => {
     const own = rows.filter((row) => row.planner === planner);
     const measured = own.filter(isMeasured);
-    if (measured.length === 0) return [];
     const ratios = measured.map(({ makespan, number }) => ratio(makespan, best.get(number)!));
+    const complete = measured.length === own.length && own.length % settings.sets === 0;
+    const figures = { strata: complete ? settings.sets : 1, settings };
+    const middle = (values: readonly number[]) => (values.length === 0 ? Number.NaN : quantile(values, 0.5));
     const slrs = measured.map(({ slr }) => slr);
-    const strata = measured.length === own.length && own.length % options.sets === 0 ? options.sets : 1;
-    return [
-      {
-        planner,
-        instances: measured.length,
-        failures: own.length - measured.length,
-        mean: mean(ratios),
-        interval: interval({ values: ratios, strata }, 'ratio', options),
-        median: quantile(ratios, 0.5),
-        worst: Math.max(...ratios),
-        bestShare: ratios.filter((value) => value <= 1 + EQUAL).length / ratios.length,
-        slr: mean(slrs),
-        slrInterval: interval({ values: slrs, strata }, 'slr', options),
-        boundRatio: mean(measured.map(({ boundRatio }) => boundRatio)),
-        milliseconds: quantile(
-          measured.map(({ milliseconds }) => milliseconds),
-          0.5,
-        ),
-      },
-    ];
+    const bounds = measured.map(({ boundRatio }) => boundRatio);
+    return {
+      planner,
+      instances: measured.length,
+      failures: own.length - measured.length,
+      ratio: meanRatio('ratio', ratios, figures),
+      median: middle(ratios),
+      worst: ratios.reduce((most, value) => (value > most ? value : most), ratios[0] ?? Number.NaN),
+      bestShare: ratios.filter((value) => value <= 1 + EQUAL).length / ratios.length,
+      against: reference === undefined ? undefined : against(measured, yardstick, figures),
+      slr: meanRatio('slr', slrs, figures),
+      boundRatio: bounds.length === 0 ? Number.NaN : mean(bounds),
+      milliseconds: middle(measured.map(({ milliseconds }) => milliseconds)),
+    };
   });
+  const incomplete = ({ failures }: RatioEntry) => Number(failures > 0);
+  const height = ({ ratio: { mean: value } }: RatioEntry) => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : value);
   entries.sort(
     (a, b) =>
-      Number(a.failures > 0) - Number(b.failures > 0) || a.mean - b.mean || a.planner.localeCompare(b.planner, 'en'),
+      incomplete(a) - incomplete(b) ||
+      (height(a) === height(b) ? a.planner.localeCompare(b.planner, 'en') : height(a) - height(b)),
   );
-  return { set, instances: best.size, entries };
+  return { set, instances: new Set(rows.map(({ number }) => number)).size, reference, entries };
 }
 
 /** An empty schedule is as good as another. */
@@ -143,10 +193,12 @@ export function ratioTables(rows: readonly RatioRow[], options: Partial<RatioOpt
   if (sets.length < 2) return tables;
   const most = Math.max(...rows.map(({ number }) => number)) + 1;
   const numbered = rows.map((row) => ({ ...row, number: sets.indexOf(row.set) * most + row.number }));
-  return [...tables, ratioTable(ALL_SETS, inOrder(numbered), { ...chosen, sets: sets.length })];
+  const sizes = new Set(tables.map(({ instances }) => instances));
+  const strata = sizes.size === 1 ? sets.length : 1; // sets of unlike size cannot be redrawn side by side
+  return [...tables, ratioTable(ALL_SETS, inOrder(numbered), { ...chosen, sets: strata })];
 }
 
 /** Rows come as workers finish; tables must not depend on that. */
-function inOrder<R extends RatioRow>(rows: readonly R[]): R[] {
+function inOrder(rows: readonly RatioRow[]): RatioRow[] {
   return [...rows].sort((a, b) => a.number - b.number);
 }

@@ -32,7 +32,7 @@ const rowSchema = z.object({
 /** How long the agent took to decide, from a sample of its decisions; NaN when none was sampled. */
 export interface DecisionLatency {
   readonly sampled: number; // decisions timed
-  readonly mean: number; // microseconds
+  readonly mean: number; // microseconds, over the whole episode, the first decisions included
   readonly p50: number; // microseconds
   readonly p95: number; // microseconds
 }

@@ -40,10 +40,14 @@ export class RunFolder {
   /** Makes the folder of a new run. Errors: the folder holds a run already. */
   static create(path: string, manifest: Manifest): RunFolder {
     ensure(!existsSync(join(path, MANIFEST)), `run folder ${path}: holds a run already (--resume continues it)`);
-    mkdirSync(path, { recursive: true });
-    const folder = new RunFolder(path);
-    folder.writeManifest(manifest);
-    return folder;
+    try {
+      mkdirSync(path, { recursive: true });
+      const folder = new RunFolder(path);
+      folder.writeManifest(manifest);
+      return folder;
+    } catch (error) {
+      throw new ArenaError(`run folder ${path}: cannot be written (${(error as NodeJS.ErrnoException).code})`);
+    }
   }
 
   /** Opens the folder of a run that was interrupted or finished, with its rows. Errors: no run there, or unreadable. */

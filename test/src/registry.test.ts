@@ -192,3 +192,14 @@ describe('configurations', () => {
     expect(mergeConfig(base, base)).toEqual(base);
   });
 });
+
+describe('listeners', () => {
+  it('hear of every entry, earlier and later ones', () => {
+    const registry = new Registry<{ readonly id: string }>('thing');
+    const heard: string[] = [];
+    registry.register({ id: 'early' });
+    registry.each(({ id }) => heard.push(id));
+    registry.register({ id: 'late' });
+    expect(heard).toEqual(['early', 'late']);
+  });
+});

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Cpop } from '../../../agents/heft/cpop.js';
 import { Heft } from '../../../agents/heft/heft.js';
+import { MetMapping } from '../../../agents/mapping/met.js';
 import {
   type Candidate,
   type CandidateSpace,
@@ -92,6 +93,20 @@ describe('the search', () => {
     const { ratio, walks } = searchAdversary(duel, createRng(5), short);
     for (const walk of walks) expect(ratio).toBeGreaterThanOrEqual(Math.max(...walk));
     expect(ratio).toBeGreaterThan(1.5);
+  });
+
+  it('keeps a place that only the last step reached', () => {
+    const sensitive = { loser: new MetMapping(), winner: new Heft() }; // nearly every step changes their ratio
+    let improved = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const { ratio, iteration, walks } = searchAdversary(sensitive, createRng(seed), {
+        restarts: 1,
+        iterations: 1,
+      });
+      expect(ratio).toBe(Math.max(...walks[0]));
+      if (iteration === 1) improved++;
+    }
+    expect(improved).toBeGreaterThan(5);
   });
 
   it('finds the same with the same generator', () => {
