@@ -2,11 +2,11 @@
  * FLB, fast load balancing (Radulescu & van Gemund 1999, "FLB: fast load balancing for distributed-memory machines",
  * doi 10.1109/ICPP.1999.797442): schedules, like ETF, the ready task that starts earliest, but compares two pairs only.
  * A ready task whose last message arrives while its enabling processor is still busy may as well run elsewhere; the
- * others are bound to it. The candidates are the bound task that starts earliest on its enabling processor, and the
- * free task whose last message arrives first, on the processor that is idle first. On ties the free one is taken, since
- * its messages have travelled already; among tasks larger upward rank, then lowest index; among processors the lowest.
- * Tasks are put behind everything on a processor. Message times of the classification are means per edge, starts are
- * true; processors that do not run a task are no candidates. O(n·(log n + m) + e·m).
+ * others are bound to it. The candidates are, of the bound tasks whose data are first at their enabling processors, the
+ * one that starts earliest, and the free task whose last message arrives first, on the processor that is idle first. On
+ * ties the free one is taken, since its messages have travelled already; among tasks larger upward rank, then lowest
+ * index; among processors the lowest. Tasks are put behind everything on a processor. Message times of the classification
+ * are means per edge, starts are true; processors that do not run a task are no candidates. O(n·(log n + m) + e·m).
  *
  * `choose: 'finish'` is the change for processors of different speed proposed by the same authors (2000,
  * doi 10.1109/HCW.2000.843747), completion times in place of start times: bound tasks are sorted by arrival plus their

@@ -38,7 +38,7 @@ export class SortedRows {
 
   /**
    * Compares two rows by their value of this rank (0 = smallest), or by their largest finite one where that is
-   * infinite, and on ties by the next smaller ones: > 0 if `a` is larger, 0 if all are equal.
+   * infinite, and on ties by the next smaller ones, then by how many there are: > 0 if `a` is larger, 0 if all are equal.
    */
   compare(a: number, b: number, rank: number): number {
     const { sorted, columns: m } = this;
@@ -48,7 +48,7 @@ export class SortedRows {
       const difference = sorted[a * m + i] - sorted[b * m + j];
       if (difference !== 0) return difference;
     }
-    return 0;
+    return i - j; // else rows with and without infinite values would not be in one order
   }
 
   private finite(row: number, rank: number): number {

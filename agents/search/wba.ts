@@ -4,7 +4,7 @@
  * of the pairs within `alpha` of the range between the least and the largest is taken at random, and appended. Tasks
  * that become ready meanwhile wait until all that are ready are placed. The construction is repeated and the shortest
  * schedule kept, as GRASP does; with `trials: 1` it is a single construction, as in the SAGA library, where the
- * generator cannot be seeded.
+ * generator cannot be seeded. Cost per placement: ready tasks × m comparisons at most; see weighed-pairs.ts.
  */
 import { z } from 'zod';
 import { PartialSchedule } from '../../src/plan/partial-schedule.js';
@@ -13,6 +13,7 @@ import { type ProblemGraph, problemGraph } from '../../src/plan/problem-graph.js
 import type { DagProblem, Planner, Schedule } from '../../src/planner.js';
 import { createRng, type Rng } from '../../src/rng.js';
 import { seed } from './search-options.js';
+import { WeighedPairs } from './weighed-pairs.js';
 
 const schema = z.object({
   seed,
@@ -52,14 +53,10 @@ class Construction {
   private readonly graph: ProblemGraph;
   private readonly alpha: number;
   private readonly schedule: PartialSchedule;
-  private readonly shared: boolean; // transfers delay each other
+  private readonly pairs: WeighedPairs; // of the tasks that were ready when the last of those before was placed
   private readonly open: Int32Array; // [n] predecessors not yet placed
-  private readonly batch: Int32Array; // [n] the first `size` are ready
-  private size = 0;
   private readonly released: Int32Array; // [n] the first `releasedCount` have become ready since
   private releasedCount = 0;
-  private arrival = new Float64Array(64); // [row·m] when the data are there
-  private increase = new Float64Array(64); // [row·m] of the makespan; NaN = not supported
   private makespan = 0;
 
   constructor(problem: DagProblem, graph: ProblemGraph, alpha: number) {
@@ -67,25 +64,24 @@ class Construction {
     this.graph = graph;
     this.alpha = alpha;
     this.schedule = new PartialSchedule(problem, graph, { insertion: false });
-    this.shared = (problem.contention ?? 'none') !== 'none';
+    this.pairs = new WeighedPairs(problem, this.schedule);
     this.open = new Int32Array(problem.taskCount);
-    this.batch = new Int32Array(problem.taskCount);
     this.released = new Int32Array(problem.taskCount);
   }
 
   run(rng: Rng): Schedule {
     this.begin();
     const { processorCount: m } = this.problem;
-    const { schedule, batch } = this;
-    for (this.gather(); this.size > 0; this.gather()) {
-      while (this.size > 0) {
-        const pair = this.choose(rng);
+    const { schedule, pairs } = this;
+    for (this.gather(); pairs.size > 0; this.gather()) {
+      while (pairs.size > 0) {
+        const pair = pairs.draw(this.makespan, this.alpha, rng);
         const row = Math.floor(pair / m);
-        const task = batch[row];
+        const task = pairs.task(row);
         schedule.place(task, pair % m, schedule.earliestStart(task, pair % m));
         this.makespan = Math.max(this.makespan, schedule.finish[task]);
         this.release(task);
-        this.remove(row);
+        pairs.remove(row, pair % m);
       }
     }
     return schedule.done();
@@ -117,61 +113,7 @@ class Construction {
 
   /** All tasks that are ready now, by index. */
   private gather(): void {
-    const { processorCount: m } = this.problem;
-    this.batch.set(this.released.subarray(0, this.releasedCount).sort());
-    this.size = this.releasedCount;
+    this.pairs.open(this.released.subarray(0, this.releasedCount).sort());
     this.releasedCount = 0;
-    if (this.size * m > this.arrival.length) {
-      this.arrival = new Float64Array(this.size * m);
-      this.increase = new Float64Array(this.size * m);
-    }
-    this.receive();
-  }
-
-  private receive(): void {
-    const { processorCount: m } = this.problem;
-    for (let row = 0; row < this.size; row++) {
-      for (let k = 0; k < m; k++) this.arrival[row * m + k] = this.schedule.ready(this.batch[row], k);
-    }
-  }
-
-  /** One of the pairs (row·m + processor) whose increase is small enough. */
-  private choose(rng: Rng): number {
-    const { processorCount: m, cost } = this.problem;
-    const { batch, arrival, increase, makespan } = this;
-    if (this.shared) this.receive();
-    let least = Number.POSITIVE_INFINITY;
-    let largest = 0;
-    for (let k = 0; k < m; k++) {
-      const end = this.schedule.endOf(k);
-      for (let row = 0; row < this.size; row++) {
-        const time = cost[batch[row] * m + k];
-        const pair = row * m + k;
-        if (time === Number.POSITIVE_INFINITY) {
-          increase[pair] = Number.NaN;
-          continue;
-        }
-        const value = Math.max(0, Math.max(arrival[pair], end) + time - makespan);
-        increase[pair] = value;
-        if (value < least) least = value;
-        if (value > largest) largest = value;
-      }
-    }
-    const most = least + this.alpha * (largest - least);
-    const pairs = this.size * m;
-    let count = 0;
-    for (let pair = 0; pair < pairs; pair++) if (increase[pair] <= most) count++;
-    let left = rng.integer(count);
-    let pair = 0;
-    while (!(increase[pair] <= most) || left-- > 0) pair++;
-    return pair;
-  }
-
-  /** The order of the others stays. */
-  private remove(row: number): void {
-    const { processorCount: m } = this.problem;
-    this.batch.copyWithin(row, row + 1, this.size);
-    this.arrival.copyWithin(row * m, (row + 1) * m, this.size * m);
-    this.size--;
   }
 }

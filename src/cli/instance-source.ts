@@ -8,6 +8,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { mergeConfig } from '../config.js';
 import { ArenaError, didYouMean, ensure } from '../error.js';
 import { DAG_FORMATS, type DagFormat, instanceOf, readDagFile } from '../graph/files.js';
+import { MOST_PROCESSORS } from '../graph/source.js';
 import {
   generateInstance,
   instanceFamilies,
@@ -20,6 +21,7 @@ import { CONTENTIONS, type Contention } from '../planner.js';
 import { createRng } from '../rng.js';
 import type { Json } from '../space/space.js';
 import { collect, integerFrom, oneOf } from './arguments.js';
+import { notice } from './output.js';
 import { parseOverrides } from './overrides.js';
 
 /** What the command line says about the instance besides its name. */
@@ -70,8 +72,17 @@ export function addInstanceOptions(command: Command): Command {
     .option('--contention <kind>', `what transfers share: ${CONTENTIONS.join(', ')}`, oneOf(...CONTENTIONS));
 }
 
-/** The instance. Errors: `ArenaError` for names that do not exist, malformed files, and options that do not apply. */
+/**
+ * The instance; remarks on a file are printed as notices. Errors: `ArenaError` for names that do not exist, malformed
+ * files, instances without tasks, and options that do not apply.
+ */
 export function readInstance(given: string, options: InstanceOptions): DagInstance {
+  const instance = namedInstance(given, options);
+  ensure(instance.tasks.length > 0, `${given}: the graph has no tasks, so there is nothing to plan`);
+  return instance;
+}
+
+function namedInstance(given: string, options: InstanceOptions): DagInstance {
   if (Object.hasOwn(publishedInstances, given)) {
     refuseOptions(given, 'a published instance', options, ['seed', 'config', 'format', 'id', 'processors', 'speeds']);
     return withLinks(publishedInstances[given], options);
@@ -127,7 +138,9 @@ function fromFile(path: string, options: InstanceOptions): DagInstance {
     processors || file.processors,
     `${path}: it holds no processors (give --processors <n>, or --speeds with a number for each)`,
   );
-  return processors ? instanceOf(file, processors) : withLinks(instanceOf(file), options);
+  const instance = processors ? instanceOf(file, processors) : withLinks(instanceOf(file), options);
+  for (const note of file.notes ?? []) notice(`${path}: note: ${note}`);
+  return instance;
 }
 
 function givenProcessors(path: string, options: InstanceOptions): Processors | undefined {
@@ -138,6 +151,7 @@ function givenProcessors(path: string, options: InstanceOptions): Processors | u
     count === undefined || m === count,
     `${path}: --processors ${count} does not go with ${m} speeds (--speeds ${speeds?.join(',')})`,
   );
+  ensure(m <= MOST_PROCESSORS, `${path}: ${m} processors are too many (at most ${MOST_PROCESSORS})`);
   const speed = speeds === undefined ? new Float64Array(m).fill(1) : Float64Array.from(speeds);
   return { names: numberedNames('P', m), speed, ...uniformLinks(m, { bandwidth, startup, contention }) };
 }

@@ -2,7 +2,7 @@
 import pc from 'picocolors';
 import type { DagInstance } from '../plan/instance.js';
 import { COLD_MARK, EXPENDABLE_PLAN_COLUMNS, planColumns } from '../report/plan-columns.js';
-import type { PlanBoard, PlannedEntry } from '../report/plan-entries.js';
+import { type PlanBoard, type PlannedEntry, tiedForBest } from '../report/plan-entries.js';
 import { textGantt } from '../report/plan-text-gantt.js';
 import { formatNumber } from '../report/quantity.js';
 import { outputWidth } from './output.js';
@@ -34,6 +34,37 @@ export function boundsLine({ bounds, optimum }: PlanBoard): string {
   return `Lower bound ${formatNumber(best, 6)} (${name}); ${known}.`;
 }
 
+/** What the headings mean, by heading. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  SLR: 'SLR: makespan / longest path of least processing times.',
+  'Speed-up': 'Speed-up: time on the best single processor / makespan.',
+  Efficiency: 'Efficiency: speed-up / processors.',
+  'Over bound': 'Over bound, over optimum: how much longer than the lower bound and the optimum.',
+  Used: 'Used: share of processors × makespan in which tasks run.',
+  Balance: 'Balance: mean busy time of the processors / that of the busiest.',
+  Moving: 'Moving: time of transfers / (that + time of tasks).',
+  'Time/plan': `Time/plan: median of whole plans, repeated after every planner had planned once (--json: also p10, p90); ${COLD_MARK} once only, code not compiled before.`,
+};
+const LEGEND_WIDTH = 118; // characters
+
+/** What these headings mean, in lines of text. */
+function legendLines(titles: readonly string[], width: number): string[] {
+  const words = titles.flatMap((title) => MEANINGS[title]?.split(' ') ?? []);
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** The same for `--help`, one meaning a line. */
+export function columnsHelp(): string {
+  const lines = Object.values(MEANINGS).map((meaning) => `  ${meaning}`);
+  return `\nColumns:\n${lines.join('\n')}`;
+}
+
 /** The table, narrowed to the window, and remarks below it. */
 export function tableText({ entries, unplanned }: PlanBoard): string[] {
   let columns = planColumns.filter(
@@ -46,22 +77,32 @@ export function tableText({ entries, unplanned }: PlanBoard): string[] {
     dropped.push(title);
   }
   const lines = entries.length === 0 ? [] : entryTable(columns, entries);
-  if (entries.some(({ times }) => times.runs === 1)) lines.push(`${COLD_MARK} planned once, code not compiled before`);
   if (dropped.length > 0) lines.push(`Not shown, the window is too narrow: ${dropped.join(', ')}.`);
   for (const { planner, status, reason } of unplanned)
     lines.push(`${planner} ${status}: ${reason.replace(/\s+/g, ' ')}`);
+  if (entries.length > 0)
+    lines.push(
+      '',
+      ...legendLines(
+        columns.map(({ title }) => title),
+        Math.min(LEGEND_WIDTH, outputWidth()),
+      ),
+    );
   return lines;
 }
 
 /** The schedule as characters; nothing for instances too large to see anything. */
-export function chartText(instance: DagInstance, { planner, schedule, quality }: PlannedEntry): string[] {
+export function chartText(board: PlanBoard, { planner, schedule, quality }: PlannedEntry): string[] {
+  const { instance } = board;
   const { taskCount: n, processorCount: m } = instance.problem;
   if (n === 0 || n > MOST_TASKS || m > MOST_LANES) return [];
   const width = Math.min(outputWidth(), TEXT_CHART_WIDTH);
   const colours = [pc.bgCyan, pc.bgYellow, pc.bgGreen, pc.bgMagenta, pc.bgBlue, pc.bgRed];
   const paint = (text: string, colour: number) => colours[colour % colours.length](pc.black(text));
   const lines = textGantt(instance, schedule, pc.isColorSupported ? { width, paint } : { width });
-  return ['', `${planner}, makespan ${formatNumber(quality.makespan, 6)}:`, ...lines];
+  const tied = tiedForBest(board);
+  const others = tied > 1 ? ` (the first of ${tied} planners that tie)` : '';
+  return ['', `${planner}, makespan ${formatNumber(quality.makespan, 6)}${others}:`, ...lines];
 }
 
 /** NaN and Infinity are no JSON. */
@@ -81,10 +122,16 @@ export function jsonObjects({ instance, bounds, optimum, entries, unplanned }: P
       status: 'planned',
       ...Object.fromEntries(Object.entries(quality).map(([name, value]) => [name, figure(value as number)])),
       ...against,
-      provedOptimal: schedule.optimal === true,
+      provedOptimal: schedule.optimal === true && violations.length === 0,
       valid: violations.length === 0,
       violations,
-      milliseconds: { median: times.medianMs, first: times.firstMs, runs: times.runs },
+      milliseconds: {
+        median: times.medianMs,
+        p10: times.p10Ms,
+        p90: times.p90Ms,
+        first: times.firstMs,
+        runs: times.runs,
+      },
     })),
     ...unplanned.map(({ planner, status, reason }) => ({ ...about, planner, status, reason, ...against })),
   ];

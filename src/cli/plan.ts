@@ -2,21 +2,23 @@
  * `plan`: every chosen planner plans one instance; their schedules are validated, measured against bounds and optimum,
  * printed as a table and drawn.
  */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { monotonicMs, timestamp } from '../clock.js';
-import { ArenaError, ensure } from '../error.js';
+import { ArenaError } from '../error.js';
 import type { DagInstance } from '../plan/instance.js';
 import { planners } from '../registry.js';
-import { type Optimum, type PlanBoard, planBoard } from '../report/plan-entries.js';
+import { type Optimum, type PlanBoard, planBoard, tiedForBest } from '../report/plan-entries.js';
 import { type Contestant, type PlanResult, runPlanners } from '../report/plan-run.js';
 import { formatDuration } from '../report/quantity.js';
 import { collect, collectList, oneOf, withExamples } from './arguments.js';
 import { addInstanceOptions, type InstanceOptions, readInstance } from './instance-source.js';
 import { importsOf, loadModules } from './modules.js';
 import { errorLine, notice, print, typedCommand } from './output.js';
-import { boundsLine, chartText, instanceLine, jsonObjects, tableText } from './plan-format.js';
+import { makeFolder } from './output-folder.js';
+import { boundsLine, chartText, columnsHelp, instanceLine, jsonObjects, tableText } from './plan-format.js';
 import { choosePlanners } from './planner-choice.js';
+import { checkDrawing } from './schedule-drawing.js';
 
 const EXACT = 'exact'; // the planner that proves optima
 const EXACT_TASKS = 20; // larger instances are not tried when it was not asked for
@@ -43,23 +45,9 @@ function seconds(text: string): number {
 }
 
 /** Refuses what cannot be written, before anything is planned. */
-function checkOutputs({ out, gantt }: PlanOptions): void {
-  ensure(
-    gantt === undefined || /\.(svg|png)$/.test(gantt),
-    `--gantt ${gantt}: its ending names no format (.svg or .png)`,
-  );
-  ensure(
-    out === undefined || !existsSync(out) || isEmptyFolder(out),
-    `--out ${out}: it exists and is not an empty folder`,
-  );
-}
-
-function isEmptyFolder(path: string): boolean {
-  try {
-    return readdirSync(path).length === 0;
-  } catch {
-    return false;
-  }
+function prepareOutputs({ out, gantt }: PlanOptions): void {
+  if (gantt !== undefined) checkDrawing(gantt, '--gantt');
+  if (out !== undefined) makeFolder(out, '--out');
 }
 
 /** The planner that may prove an optimum for a table it is not in: on small instances only, and not for long. */
@@ -91,11 +79,11 @@ function progress(expected: number): () => void {
 
 async function plan(given: string, options: PlanOptions, imports: readonly string[]): Promise<void> {
   const started = timestamp();
-  checkOutputs(options);
   const modules = await loadModules(imports);
   const ids = options.agents ?? ['all'];
   const contestants = choosePlanners({ ids, options: options.option ?? [], compat: options.compat });
   const instance = readInstance(given, options);
+  prepareOutputs(options);
   if (!options.json) print(instanceLine(instance));
   const proofs = prover(instance, contestants);
   const all = [...contestants, ...proofs];
@@ -110,6 +98,7 @@ async function plan(given: string, options: PlanOptions, imports: readonly strin
   const board = planBoard({ instance, contestants, results, optimum });
   await show(board, options, started);
   complain(board, results);
+  if (optimum) complainOfProver(board, optimum);
 }
 
 async function show(board: PlanBoard, options: PlanOptions, started: string): Promise<void> {
@@ -118,12 +107,14 @@ async function show(board: PlanBoard, options: PlanOptions, started: string): Pr
   else print(boundsLine(board), '', ...tableText(board));
   const best = board.entries.find(({ violations }) => violations.length === 0);
   if (best && !options.json && options.out === undefined && options.gantt === undefined) {
-    const lines = chartText(board.instance, best);
+    const lines = chartText(board, best);
     if (lines.length > 0) print(...lines);
   }
   if (options.gantt !== undefined && best) {
     await writeGantt(options.gantt, { ...board, entries: [best] });
-    notice(`Gantt chart of ${best.planner} written to ${options.gantt}`);
+    const tied = tiedForBest(board);
+    const others = tied > 1 ? ` (the first of ${tied} planners that tie)` : '';
+    notice(`Gantt chart of ${best.planner}${others} written to ${options.gantt}`);
   }
   if (options.out !== undefined && board.entries.length > 0) {
     const { writePlanFolder } = await import('../report/plan-folder.js');
@@ -161,6 +152,15 @@ function complain({ entries, unplanned }: PlanBoard, results: readonly PlanResul
   throw new ArenaError(`plan: no planner made a schedule; ${planner}: ${reason}${others}`);
 }
 
+/** A planner outside the table proved what a schedule in the table refutes. */
+function complainOfProver({ entries }: PlanBoard, { makespan, provedBy }: Optimum): void {
+  const best = entries.find(({ violations }) => violations.length === 0);
+  if (!best || best.quality.makespan >= makespan * (1 - 1e-9)) return;
+  const found = `${best.planner} needs only ${best.quality.makespan}`;
+  notice(errorLine(new ArenaError(`plan: the optimum ${makespan} (${provedBy}) is refuted: ${found}`)));
+  process.exitCode = EXIT_FAULTY;
+}
+
 export function addPlanCommand(program: Command): void {
   const command = addInstanceOptions(program.command('plan'))
     .summary('plan one DAG with many planners and compare')
@@ -183,6 +183,7 @@ export function addPlanCommand(program: Command): void {
       const ids = [...(options.agents ?? []), ...also];
       return plan(given, ids.length > 0 ? { ...options, agents: ids } : options, importsOf(program));
     });
+  command.addHelpText('after', columnsHelp());
   withExamples(
     command,
     'plan topcuoglu-2002 --agents all',

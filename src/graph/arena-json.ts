@@ -4,7 +4,8 @@
  * "speed": 2} …], "edges": [["a", "b", 5] …], "bandwidth": 1, "startup": 0, "contention": "none" }`.
  * For unrelated machines every task has `"cost": [4, null, 2]` instead of `work`: one time per processor, null where the
  * task cannot run. Edges name tasks, or number them from 0. Links: see links.ts. Without `processors` the file is a DAG
- * alone (with costs: processors P0, P1, …). It holds everything an instance consists of.
+ * alone (with costs: processors P0, P1, …). It holds everything an instance consists of. Unknown keys are refused, but
+ * `comment`, `description` and what begins with `x-` may stand anywhere.
  */
 import { isPlainObject } from '../config.js';
 import { numberedNames, type Processors } from '../plan/instance.js';
@@ -25,18 +26,26 @@ export interface DagContent {
   readonly work: Float64Array | null; // [n]
   readonly cost: Float64Array | null; // [n·m]
   readonly processors: Processors | null;
+  /** What edges say that is not read, by name; told when no edge moves data. */
+  readonly unread?: readonly string[];
 }
+
+const DAG_KEYS = ['format', 'name', 'tasks', 'edges', 'processors', 'bandwidth', 'startup', 'contention'];
+const TASK_KEYS = ['name', 'work', 'cost'];
+const PROCESSOR_KEYS = ['name', 'speed'];
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads the object at `path`. Errors: `ArenaError` naming the line. */
 export function readArenaJson(json: JsonSource, content: Fields, path: JsonPath): DagContent {
+  json.refuseUnknown(content, DAG_KEYS, () => [path, path.length === 0 ? 'the file' : `instance ${path[0]}`]);
   const rows = json.list(content.tasks, [...path, 'tasks'], '"tasks"');
   const tasks: string[] = [];
   for (let task = 0; task < rows.length; task++) {
     const row = rows[task] as Fields;
     if (isPlainObject(row) && typeof row.name === 'string' && row.name !== '') tasks.push(row.name);
     else tasks.push(nameOf(json, row, [...path, 'tasks', task]));
+    json.refuseUnknown(row, TASK_KEYS, () => [[...path, 'tasks', task], `task ${shown(tasks[task])}`]);
   }
   const places: Places = {
     task: (task, message) => json.fault([...path, 'tasks', task], message),
@@ -77,6 +86,9 @@ function readWork(json: JsonSource, rows: readonly unknown[], { path, tasks }: T
 }
 
 function readCosts(json: JsonSource, rows: readonly unknown[], { path, tasks }: TaskList): Float64Array {
+  const double = rows.findIndex((row) => (row as Fields).work !== undefined && (row as Fields).cost !== undefined);
+  if (double >= 0)
+    throw json.fault([...path, 'tasks', double], `task ${shown(tasks[double])} has work and cost (one is expected)`);
   const costs = rows.map((row) => (row as Fields).cost);
   return costMatrix(json, costs, { tasks, place: (task) => [...path, 'tasks', task, 'cost'] });
 }
@@ -170,6 +182,8 @@ export function readProcessors(
   const speed = new Float64Array(m).fill(1);
   for (let k = 0; k < m; k++) {
     const row = typeof rows[k] === 'string' ? { name: rows[k] } : json.object(rows[k], [...place, k], `processor ${k}`);
+    if (keys.processors === undefined)
+      json.refuseUnknown(row as Fields, PROCESSOR_KEYS, () => [[...place, k], `processor ${k}`]);
     const name = json.text((row as Fields).name, [...place, k, 'name'], `the name of processor ${k}`);
     if (names.includes(name)) throw json.fault([...place, k], `two processors are called ${shown(name)}`);
     names.push(name);

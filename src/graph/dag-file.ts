@@ -21,6 +21,8 @@ export interface DagFile {
   readonly work: Float64Array | null; // [n] time on a processor of speed 1; null = unrelated machines
   readonly cost: Float64Array | null; // [n·m] time; Infinity = unsupported; null = related machines
   readonly processors: Processors | null; // never null beside `cost`, whose speeds are then all 1 and mean nothing
+  /** Remarks on what was read, each a line: nothing is wrong, but it may not be what was meant. */
+  readonly notes?: readonly string[]; // absent = none
 }
 
 /** Where the parts of a DAG stand in a file: makes a complaint about one of them. */

@@ -1,15 +1,16 @@
 /**
  * DOT, the language of Graphviz: a `digraph` whose nodes are tasks and whose edges are dependencies, read by
  * `@ts-graphviz/ast`. Node attributes: `work` (or `weight`) is the work, `cost="4 2 -"` the time on each processor, `-` or
- * `inf` where the task cannot run. Edge attributes: `volume` (or `weight`, or a `label` that is a number) is the data moved,
- * else 0. Graph attributes `processors="P0 P1"`, `speed="1 2"`, `bandwidth`, `startup` and `contention` describe the
+ * `inf` where the task cannot run. Edge attributes: `volume` (or `data`, `size`, `weight`, or a `label` that is a number) is
+ * the data moved, else 0. Graph attributes `processors="P0 P1"`, `speed="1 2"`, `bandwidth`, `startup` and `contention` describe the
  * machines: lists of words or JSON, as in arena-json.ts. Defaults (`node [work=1]`), subgraphs, groups and chains of
- * edges work as in Graphviz; ports and all other attributes are ignored.
+ * edges work as in Graphviz; ports and all other attributes are ignored, but not misspelt ones (dot-attributes.ts).
  */
 import { type DotASTNode, parse } from '@ts-graphviz/ast';
 import type { ArenaError } from '../error.js';
 import type { DagContent } from './arena-json.js';
 import { checkEdges, type Places } from './dag-file.js';
+import { checkAttributes, unreadAttributes, volumeOf } from './dot-attributes.js';
 import { checkNesting, DotGraph, type DotValue } from './dot-graph.js';
 import { dotProcessors } from './dot-processors.js';
 import { amountOf, fault, MOST_PROCESSORS, type Source, shown } from './source.js';
@@ -23,9 +24,8 @@ export function readDot(source: Source): DagContent {
     task: (task, message) => fault(source, graph.nodes[task].line, message),
     edge: (edge, message) => fault(source, graph.edges[edge].line, message),
   };
-  const edges = graph.edges.map(
-    ({ from, to, values }, e) => [from, to, volumeOf(values, (m) => places.edge(e, m))] as const,
-  );
+  checkAttributes(source, graph);
+  const edges = graph.edges.map((edge) => [edge.from, edge.to, volumeOf(source, edge)] as const);
   checkEdges(tasks, edges, places);
   const related = graph.nodes.every(({ values }) => !values.has('cost'));
   const cost = related ? null : costsOf(graph, places);
@@ -33,7 +33,7 @@ export function readDot(source: Source): DagContent {
     ? Float64Array.from(graph.nodes, ({ values }, task) => workOf(values, tasks[task], (m) => places.task(task, m)))
     : null;
   const processors = dotProcessors(source, graph.values, cost === null ? -1 : cost.length / tasks.length);
-  return { name: graph.name, tasks, edges, work, cost, processors };
+  return { name: graph.name, tasks, edges, work, cost, processors, unread: unreadAttributes(graph) };
 }
 
 function parseDot(source: Source): DotASTNode {
@@ -61,17 +61,6 @@ function workOf(values: Values, task: string, complain: Complain): number {
   if (text === undefined)
     throw complain(`task ${shown(task)} has no work (an attribute "work", "weight" or "cost" is expected)`);
   throw complain(`task ${shown(task)} has work ${shown(text)} (a number ≥ 0 is expected)`);
-}
-
-function volumeOf(values: Values, complain: Complain): number {
-  const text = (values.get('volume') ?? values.get('weight'))?.text;
-  if (text === undefined) {
-    const label = amountOf(values.get('label')?.text.trim() ?? '');
-    return Number.isNaN(label) ? 0 : label;
-  }
-  const volume = amountOf(text.trim());
-  if (!Number.isNaN(volume)) return volume;
-  throw complain(`the edge has volume ${shown(text)} (a number ≥ 0 is expected)`);
 }
 
 function costsOf({ nodes }: DotGraph, places: Places): Float64Array {

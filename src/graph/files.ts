@@ -25,6 +25,7 @@ import { isGoldenInstance, readGoldenJson } from './golden-json.js';
 import { readGraphlibJson, writeGraphlibJson } from './graphlib-file.js';
 import type { JsonPath } from './json-scan.js';
 import { JsonSource, kindOf } from './json-source.js';
+import { notesOf } from './notes.js';
 import { baseName, fault, type Source, shown, sourceOf } from './source.js';
 import { readStg, writeStg } from './stg.js';
 import { readTgff } from './tgff.js';
@@ -114,7 +115,8 @@ function readJsonDag(json: JsonSource, content: unknown, path: JsonPath): DagCon
 }
 
 function complete({ file }: Source, format: DagFormat, content: DagContent): DagFile {
-  return { ...content, format, file, name: content.name || baseName(file) };
+  const { unread, ...dag } = content;
+  return { ...dag, format, file, name: content.name || baseName(file), notes: notesOf(format, content) };
 }
 
 /**

@@ -15,13 +15,24 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** True for an object that looks like a compact instance. */
 export function isGoldenInstance(value: unknown): value is Fields {
-  return isPlainObject(value) && 'edges' in value && ('W' in value || ('cost' in value && 'speed' in value));
+  return (
+    isPlainObject(value) &&
+    value.format === undefined &&
+    'edges' in value &&
+    ('W' in value || ('cost' in value && 'speed' in value))
+  );
 }
+
+/** What arena-json.ts would read; here it would silently count for nothing. Other keys belong to whoever recorded them. */
+const FULL_FORM = ['tasks', 'processors', 'bandwidth', 'startup', 'contention'];
 
 /** Reads the object at `path`. Errors: `ArenaError` naming the line. */
 export function readGoldenJson(json: JsonSource, content: Fields, path: JsonPath): DagContent {
   const unrelated = content.W !== undefined;
   const key = unrelated ? 'W' : 'cost';
+  const foreign = FULL_FORM.find((name) => content[name] !== undefined);
+  if (foreign !== undefined)
+    throw json.fault([...path, foreign], `"${foreign}" does not go with "${key}" (links are "bw" in the compact form)`);
   const rows = json.list(content[key], [...path, key], `"${key}"`);
   const tasks = numberedNames('T', rows.length);
   const places: Places = {

@@ -2,7 +2,8 @@
  * Files in the JSON of `@dagrejs/graphlib` (`json.write`): `{ "options", "nodes": [{"v": name, "value"}], "edges": [{"v",
  * "w", "value"}], "value" }`. A node's value is its work or `{ work }` or `{ cost: [time per processor] }`, an edge's value its
  * volume or `{ volume }`, the graph's value an object with `name`, `processors`, `bandwidth`, `startup` and `contention` as in
- * arena-json.ts. The text is read directly, not through a `Graph`, which sorts names that are numbers before others, cannot
+ * arena-json.ts. Other keys of values belong to others (drawing programs) and are ignored, but not misspelt ones (near-miss.ts).
+ * The text is read directly, not through a `Graph`, which sorts names that are numbers before others, cannot
  * hold a node called `__proto__`, and knows no lines.
  */
 import { isPlainObject } from '../config.js';
@@ -12,7 +13,9 @@ import { costMatrix, type DagContent, readProcessors } from './arena-json.js';
 import { instanceValues, taskValues } from './arena-json-write.js';
 import { checkEdges, numberTasks, type Places } from './dag-file.js';
 import { edgesOf } from './instance-of.js';
+import type { JsonPath } from './json-scan.js';
 import { isAmount, type JsonSource, kindOf } from './json-source.js';
+import { nearMiss } from './near-miss.js';
 import { shown } from './source.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -32,8 +35,14 @@ export function readGraphlibJson(json: JsonSource): DagContent {
     edge: (edge, message) => json.fault(['edges', edge], message),
   };
   const numbers = numberTasks(tasks, places);
+  rows.forEach(({ value }, i) => {
+    checkKeys(json, value, { known: NODE_KEYS, what: 'node', path: ['nodes', i, 'value'] });
+  });
+  const unread = new Set<string>();
   const edges = json.list(content.edges ?? [], ['edges'], '"edges"').map((row, e): Edge => {
     const edge = json.object(row, ['edges', e], `edge ${e}`);
+    checkKeys(json, edge.value, { known: EDGE_KEYS, what: 'edge', path: ['edges', e, 'value'] });
+    if (isPlainObject(edge.value)) for (const key in edge.value) if (!EDGE_KEYS.includes(key)) unread.add(key);
     return [
       taskOf(json, numbers, [edge.v, e, 'v']),
       taskOf(json, numbers, [edge.w, e, 'w']),
@@ -48,9 +57,32 @@ export function readGraphlibJson(json: JsonSource): DagContent {
     ? Float64Array.from(rows, ({ value }, task) => workOf(json, value, { task, name: tasks[task] }))
     : null;
   const value: Fields = isPlainObject(content.value) ? content.value : {};
+  checkKeys(json, value, { known: GRAPH_KEYS, what: 'graph', path: ['value'] });
   const columns = cost === null ? -1 : cost.length / tasks.length;
   const processors = readProcessors(json, value, { path: ['value'], columns });
-  return { name: typeof value.name === 'string' ? value.name : '', tasks, edges, work, cost, processors };
+  const name = typeof value.name === 'string' ? value.name : '';
+  return { name, tasks, edges, work, cost, processors, unread: [...unread] };
+}
+
+const NODE_KEYS = ['work', 'cost'];
+const EDGE_KEYS = ['volume'];
+const GRAPH_KEYS = ['name', 'processors', 'bandwidth', 'startup', 'contention'];
+
+interface KeyRules {
+  readonly known: readonly string[];
+  readonly what: string;
+  readonly path: JsonPath;
+}
+
+/** Refuses keys of a value that were surely meant to be ours. */
+function checkKeys(json: JsonSource, value: unknown, { known, what, path }: KeyRules): void {
+  if (!isPlainObject(value)) return;
+  for (const key in value) {
+    const meant = known.includes(key) ? undefined : nearMiss(key, known);
+    if (meant === undefined) continue;
+    const words = `the value of the ${what} has ${shown(key)}, which means nothing here`;
+    throw json.fault([...path, key], `${words} (known: ${known.join(', ')}); did you mean "${meant}"?`);
+  }
 }
 
 function taskOf(

@@ -4,7 +4,7 @@
  * overflows the stack on long chains. Nodes are numbered in the order of `graph.nodes()`.
  */
 import { Graph, json } from '@dagrejs/graphlib';
-import { z } from 'zod';
+import { isPlainObject } from '../config.js';
 import { ArenaError, ensure } from '../error.js';
 import { compileDag, type Dag, type Edge } from '../sim/dag.js';
 
@@ -77,19 +77,6 @@ export function toGraphlib(dag: Dag, { names, labels }: NodeNames = {}): Graph {
   return graph;
 }
 
-const jsonSchema = z.object({
-  options: z.object({
-    directed: z.boolean().optional(),
-    multigraph: z.boolean().optional(),
-    compound: z.boolean().optional(),
-  }),
-  nodes: z.array(z.object({ v: z.string(), value: z.unknown().optional(), parent: z.string().optional() })),
-  edges: z.array(
-    z.object({ v: z.string(), w: z.string(), name: z.string().optional(), value: z.unknown().optional() }),
-  ),
-  value: z.unknown().optional(),
-});
-
 /** The graph as JSON text in graphlib's format. */
 export function graphToJson(graph: Graph): string {
   return JSON.stringify(json.write(graph));
@@ -106,17 +93,45 @@ export function graphFromJson(text: string, who = 'graph/graphlib'): Graph {
   } catch (error) {
     throw new ArenaError(`${who}: not complete JSON (${(error as Error).message})`);
   }
-  const parsed = jsonSchema.safeParse(content);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new ArenaError(
-      `${who}: not a graph in graphlib's JSON (${issue.path.join('.') || 'file'}: ${issue.message})`,
-    );
-  }
-  const listed = new Set(parsed.data.nodes.map(({ v }) => v));
-  for (const { v, w } of parsed.data.edges) {
+  const problem = formFault(content);
+  ensure(problem === '', `${who}: not a graph in graphlib's JSON (${problem})`);
+  const { nodes, edges } = content as { nodes: { v: string }[]; edges: { v: string; w: string }[] };
+  const listed = new Set(nodes.map(({ v }) => v));
+  for (const { v, w } of edges) {
     const missing = [v, w].find((name) => !listed.has(name));
     ensure(missing === undefined, `${who}: edge "${v}" → "${w}" names node "${missing}", which is not listed`);
   }
-  return json.read(parsed.data as Parameters<typeof json.read>[0]);
+  return json.read(content as Parameters<typeof json.read>[0]);
+}
+
+/** What is missing or of another type; empty when all is as it should be. */
+function formFault(content: unknown): string {
+  if (!isPlainObject(content)) return 'an object is expected';
+  const { options, nodes, edges } = content;
+  if (!isPlainObject(options)) return '"options" must be an object';
+  const flag = ['directed', 'multigraph', 'compound'].find(
+    (key) => options[key] !== undefined && typeof options[key] !== 'boolean',
+  );
+  if (flag !== undefined) return `"options.${flag}" must be true or false`;
+  return (
+    rowsFault(nodes, 'nodes', { needed: ['v'], optional: ['parent'] }) ||
+    rowsFault(edges, 'edges', { needed: ['v', 'w'], optional: ['name'] })
+  );
+}
+
+function rowsFault(
+  rows: unknown,
+  what: string,
+  { needed, optional }: { readonly needed: readonly string[]; readonly optional: readonly string[] },
+): string {
+  if (!Array.isArray(rows)) return `"${what}" must be a list`;
+  for (let i = 0; i < rows.length; i++) {
+    const row: unknown = rows[i];
+    if (!isPlainObject(row)) return `"${what}[${i}]" must be an object`;
+    const faulty = [...needed, ...optional.filter((key) => row[key] !== undefined)].find(
+      (key) => typeof row[key] !== 'string',
+    );
+    if (faulty !== undefined) return `"${what}[${i}].${faulty}" must be a text`;
+  }
+  return '';
 }

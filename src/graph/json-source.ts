@@ -3,9 +3,11 @@
  * a fault makes the text be walked a second time, to find the line.
  */
 import { isPlainObject } from '../config.js';
-import type { ArenaError } from '../error.js';
+import { type ArenaError, didYouMean } from '../error.js';
 import { firstJsonFault, type JsonPath, jsonOffset } from './json-scan.js';
 import { fault, lineAt, type Source, shown } from './source.js';
+
+const FREE_KEY = /^(x-.*|comment|description)$/s;
 
 export class JsonSource {
   readonly source: Source;
@@ -31,6 +33,19 @@ export class JsonSource {
   object(value: unknown, path: JsonPath, what: string): Readonly<Record<string, unknown>> {
     if (isPlainObject(value)) return value;
     throw this.fault(path, `${what} is ${kindOf(value)} (an object is expected)`);
+  }
+
+  /**
+   * Refuses keys that mean nothing in an object; `whose` says where it is and what it is called. Keys for people pass:
+   * `comment`, `description`, `x-…`. Errors: `ArenaError` naming the line of the first unknown key.
+   */
+  refuseUnknown(fields: object, known: readonly string[], whose: () => readonly [path: JsonPath, what: string]): void {
+    for (const key in fields) {
+      if (known.includes(key) || FREE_KEY.test(key)) continue;
+      const [path, what] = whose();
+      const hint = didYouMean(key, known);
+      throw this.fault([...path, key], `${what} has the unknown key ${shown(key)} (known: ${known.join(', ')})${hint}`);
+    }
   }
 
   /** The list at `path`. Errors: `ArenaError` for anything else. */

@@ -63,7 +63,10 @@ export function readStg(source: Source): DagContent {
     }
     id++;
   }
-  if (id < taskCount + 2) throw fault(source, line, `the file ends after ${id} rows (${taskCount + 2} expected)`);
+  if (id < taskCount + 2) {
+    const needed = `${taskCount} tasks need ${taskCount + 2} rows, a dummy entry and exit included`;
+    throw fault(source, line, `the file ends after ${id} rows (${needed})`);
+  }
   const places: Places = {
     task: (_, message) => fault(source, 1, message),
     edge: (edge, message) => fault(source, edgeLines[edge], message),

@@ -7,6 +7,7 @@
  * costs averaged over all tasks and processors.
  */
 import { z } from 'zod';
+import { allowedValues } from '../allowed-values.js';
 import { ArenaError, didYouMean } from '../error.js';
 import { CONTENTIONS } from '../planner.js';
 import { graphFamilies } from './families.js';
@@ -122,8 +123,9 @@ function read<S extends z.ZodObject>(schema: S, given: unknown, { place, who }: 
   refuseUnknown(value, { known: Object.keys(schema.shape), place, who });
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0];
-  const member = String(path[0] ?? '');
-  const shown = member === '' ? '' : `.${member} is ${JSON.stringify(value[member])}`;
-  throw new ArenaError(`${who}: ${place}${shown}: ${message}`);
+  const issue = parsed.error.issues[0];
+  const member = String(issue.path[0] ?? '');
+  const shown = typeof value[member] === 'number' ? String(value[member]) : JSON.stringify(value[member]);
+  const expected = issue.code === 'custom' ? issue.message : allowedValues(schema.shape[member] as z.ZodType);
+  throw new ArenaError(`${who}: ${place}.${member} is ${shown}: ${expected}`);
 }

@@ -6,6 +6,7 @@ import { monotonicMs } from '../clock.js';
 import { ArenaError } from '../error.js';
 import { copyProblem, type DagProblem, type Planner, type Schedule } from '../planner.js';
 import { validateSchedule } from '../sim/validate.js';
+import { changedParts, NoSchedule, scheduleFrom } from './plan-guard.js';
 
 /** What came of it: a schedule that holds, or why there is none. */
 export type CarefulPlan =
@@ -22,36 +23,20 @@ export function planCarefully(makePlanner: () => Planner, problem: DagProblem): 
   try {
     const planner = makePlanner();
     const begin = monotonicMs();
-    const schedule = planner.plan(copy);
+    const returned = planner.plan(copy);
     const milliseconds = monotonicMs() - begin;
-    const fault = faultOf(schedule, problem) || (isSame(copy, problem) ? '' : 'it changed the problem it was given');
-    return fault ? { failure: fault, refused: false } : { schedule, milliseconds };
+    const schedule = scheduleFrom(returned, problem);
+    const changed = changedParts(problem, copy);
+    if (changed.length > 0)
+      return { failure: `it changed the problem it was given (${changed.join(', ')})`, refused: false };
+    const [finding] = validateSchedule(problem, schedule);
+    return finding === undefined
+      ? { schedule, milliseconds }
+      : { failure: `invalid schedule: ${finding}`, refused: false };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof ArenaError) return { failure: message, refused: true };
+    if (error instanceof NoSchedule) return { failure: message, refused: false };
     return { failure: `${error instanceof Error ? error.name : 'thrown'}: ${message}`, refused: false };
   }
-}
-
-/** What is wrong with what a planner returned; the empty text when nothing is. */
-function faultOf(given: unknown, problem: DagProblem): string {
-  const { taskCount: n } = problem;
-  const schedule = given as Partial<Schedule> | null | undefined;
-  for (const name of ['processor', 'start', 'finish'] as const) {
-    const column = schedule?.[name];
-    if (!ArrayBuffer.isView(column) || column.length !== n)
-      return `returned no schedule: "${name}" is not a typed array of ${n} tasks`;
-  }
-  const [finding] = validateSchedule(problem, schedule as Schedule);
-  return finding === undefined ? '' : `invalid schedule: ${finding}`;
-}
-
-function isSame(copy: DagProblem, problem: DagProblem): boolean {
-  for (const [name, column] of Object.entries(problem)) {
-    if (!ArrayBuffer.isView(column)) continue;
-    const given = column as Float64Array;
-    const kept = copy[name as keyof DagProblem] as Float64Array;
-    for (let i = 0; i < given.length; i++) if (!Object.is(given[i], kept[i])) return false;
-  }
-  return true;
 }

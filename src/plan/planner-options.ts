@@ -4,6 +4,7 @@
  * reproduced (its known faults included), and single options may still be given beside it.
  */
 import { z } from 'zod';
+import { allowedValues } from '../allowed-values.js';
 import { ArenaError, didYouMean, ensure } from '../error.js';
 
 /**
@@ -47,5 +48,8 @@ export function readPlannerOptions<S extends z.ZodObject>(reader: OptionReader<S
       `${who}: option "${issue.keys[0]}" does not exist${didYouMean(issue.keys[0], known) || allowed}`,
     );
   }
-  throw new ArenaError(`${who}: option "${issue.path.join('.')}": ${issue.message}`);
+  const [key] = issue.path.map(String);
+  const value = JSON.stringify((given as Readonly<Record<string, unknown>>)[key]);
+  const expected = issue.code === 'custom' ? issue.message : allowedValues(schema.shape[key] as z.ZodType);
+  throw new ArenaError(`${who}: option "${issue.path.join('.')}" is ${value}: ${expected}`);
 }

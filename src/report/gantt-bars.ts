@@ -4,14 +4,16 @@
  */
 import type { ScheduleTrace } from '../env.js';
 import { type GanttColours, MIXED_COLOUR } from './gantt-colours.js';
-import { escapeXml, fitText } from './svg-text.js';
-import { formatTime, type TimeAxis, unitName } from './time-axis.js';
+import { fitName, fitTransfer, unitSuffix } from './gantt-labels.js';
+import { escapeXml } from './svg-text.js';
+import { formatTime, type TimeAxis } from './time-axis.js';
 import type { Tracks } from './tracks.js';
 
 /** Where a lane stands and what it holds. */
 export interface Lane {
   readonly top: number; // px
   readonly height: number; // px
+  readonly transfers: boolean; // it shows what is sent or received, no tasks
 }
 
 export interface BarLayout {
@@ -104,7 +106,7 @@ function drawBar(
   const radius = Math.min(2.5, width / 4, inner / 4);
   const look = running ? `fill-opacity="0.45" stroke="${bar.colour}" stroke-dasharray="3 2"` : edge(width);
   const shape = `<rect x="${px(bar.from)}" y="${px(top)}" width="${px(width)}" height="${px(inner)}" rx="${px(radius)}" fill="${bar.colour}" ${look}/>`;
-  return `<g><title>${escapeXml(tooltip(trace, bar))}</title>${shape}${barText(trace, { bar, top, width, inner })}</g>`;
+  return `<g><title>${escapeXml(tooltip(trace, bar, lane))}</title>${shape}${barText(trace, { bar, top, width, inner, lane })}</g>`;
 }
 
 /** Neighbours of one colour stay apart by a white edge where there is room for one. */
@@ -114,36 +116,44 @@ function edge(width: number): string {
 
 function barText(
   trace: ScheduleTrace,
-  {
-    bar,
-    top,
-    width,
-    inner,
-  }: { readonly bar: Bar; readonly top: number; readonly width: number; readonly inner: number },
+  look: {
+    readonly bar: Bar;
+    readonly top: number;
+    readonly width: number;
+    readonly inner: number;
+    readonly lane: Lane;
+  },
 ): string {
+  const { bar, top, width, inner, lane } = look;
   const fontSize = Math.min(11, inner * 0.62);
   if (bar.pieces > 1 || fontSize < 6.5) return '';
-  const text = fitText(trace.label[bar.row], { width: width - 7, fontSize, least: 3 });
+  const room = { width: width - 7, fontSize, least: 3 };
+  const text = lane.transfers ? fitTransfer(trace.label[bar.row], room) : fitName(trace.label[bar.row], room);
   if (text === '') return '';
   const middle = (bar.from + bar.from + width) / 2;
   return `<text x="${px(middle)}" y="${px(top + inner / 2 + fontSize * 0.36)}" font-size="${px(fontSize)}" fill="${TEXT_COLOUR}" text-anchor="middle" pointer-events="none">${escapeXml(text)}</text>`;
 }
 
-function tooltip(trace: ScheduleTrace, { row, last, pieces }: Bar): string {
-  const unit = unitName(trace.timeUnit.name);
+function tooltip(trace: ScheduleTrace, { row, last, pieces }: Bar, { transfers }: Lane): string {
+  const unit = unitSuffix(trace.timeUnit.name);
   const where = trace.resources[trace.resource[row]];
   const start = trace.start[row];
   const finish = trace.finish[last];
-  const times = `${formatTime(start)} – ${Number.isNaN(finish) ? 'still running' : formatTime(finish)} ${unit}`;
-  if (pieces > 1) return `${pieces} pieces of work on ${where}\n${times}`;
+  const times = Number.isNaN(finish)
+    ? `${formatTime(start)} – still running${unit}`
+    : `${formatTime(start)} – ${formatTime(finish)}${unit}`;
+  if (pieces > 1) return `${pieces} ${transfers ? 'transfers' : 'pieces of work'} on ${where}\n${times}`;
   const waited = start - trace.ready[row];
-  const lines = [
-    `${trace.label[row]} (task ${trace.task[row]})`,
-    `${trace.jobLabel[row]} job ${trace.job[row]}`.trim(),
-    `${where}: ${times}`,
-  ];
-  if (finish > start) lines.push(`runs ${formatTime(finish - start)} ${unit}`);
-  if (waited > 0) lines.push(`waited ${formatTime(waited)} ${unit} after its inputs were there`);
+  const lines = transfers
+    ? [trace.label[row], `${where}: ${times}`]
+    : [
+        `${trace.label[row]} (task ${trace.task[row]})`,
+        `${trace.jobLabel[row]} job ${trace.job[row]}`.trim(),
+        `${where}: ${times}`,
+      ];
+  if (finish > start) lines.push(`${transfers ? 'takes' : 'runs'} ${formatTime(finish - start)}${unit}`);
+  const since = transfers ? 'its sender had finished' : 'its inputs were there';
+  if (waited > 0) lines.push(`waited ${formatTime(waited)}${unit} after ${since}`);
   return lines.join('\n');
 }
 

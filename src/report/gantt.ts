@@ -1,14 +1,15 @@
 /**
  * A recorded schedule as a Gantt chart in SVG: a lane per resource, a bar per piece of work coloured by application or
- * job, a time axis with units, a legend, the share of the window each resource was busy, and details on hover. Made
- * for one task as for ten thousand; nothing in it refers to anything outside, so it may stand in a page or a paper.
+ * job, a time axis with units, a legend, the share of time each resource was busy, and details on hover. Lanes that show
+ * what is sent and received are thin. Made for one task as for ten thousand; nothing in it refers to anything outside, so it may stand in a page or a paper.
  */
 import type { ScheduleTrace } from '../env.js';
 import { ensure } from '../error.js';
 import { ganttBars, type Lane, px } from './gantt-bars.js';
 import { type GanttColouring, type GanttColours, ganttColours } from './gantt-colours.js';
+import { fitName, unitSuffix } from './gantt-labels.js';
 import { escapeXml, fitText, textWidth } from './svg-text.js';
-import { formatTime, type TimeAxis, timeAxis, unitName } from './time-axis.js';
+import { formatTime, type TimeAxis, timeAxis } from './time-axis.js';
 import { layTracks, type Tracks } from './tracks.js';
 
 export interface GanttOptions {
@@ -20,8 +21,10 @@ export interface GanttOptions {
   readonly from: number | null;
   /** End of the time window; null = the last finish. */
   readonly until: number | null;
-  /** What colours stand for; null = applications, or jobs where there is only one application. */
+  /** What colours stand for; null = applications, jobs where there is one application, types of tasks in a single job. */
   readonly colourBy: GanttColouring | null;
+  /** Lanes that show transfers [resource], drawn thin; null = none. */
+  readonly transferLanes: readonly boolean[] | null;
 }
 
 export const DEFAULT_GANTT: GanttOptions = Object.freeze({
@@ -30,16 +33,19 @@ export const DEFAULT_GANTT: GanttOptions = Object.freeze({
   from: null,
   until: null,
   colourBy: null,
+  transferLanes: null,
 });
 
 const INK = '#1C2126';
 const SOFT = '#5B646E';
 const MARGIN = 20;
 const LEGEND_ROWS = 3;
+const THIN_LANE = 13; // px
+const BOLD = 1.12; // bold letters are that much wider
 
 /** The chart as a self-contained SVG document. Errors: `ArenaError` for an empty time window or a width below 320. */
 export function ganttSvg(trace: ScheduleTrace, options: Partial<GanttOptions> = {}): string {
-  const { title, width, from, until, colourBy } = { ...DEFAULT_GANTT, ...options };
+  const { title, width, from, until, colourBy, transferLanes } = { ...DEFAULT_GANTT, ...options };
   ensure(width >= 320, `report/gantt: width ${width} is not allowed (at least 320)`);
   const tracks = layTracks(trace);
   const window = { from: from ?? naturalStart(trace, tracks), until: until ?? Math.max(tracks.end, 0) };
@@ -48,10 +54,10 @@ export function ganttSvg(trace: ScheduleTrace, options: Partial<GanttOptions> = 
   const left = MARGIN + labels.width;
   const plot = { left, width: width - left - MARGIN - 44 };
   const axis = timeAxis(window, trace.timeUnit.name, plot.width / 110);
-  const colours = ganttColours(trace, colourBy ?? undefined);
-  const head = heading(trace, title, axis);
+  const colours = ganttColours(trace, { by: colourBy, transferLanes });
+  const head = heading(trace, { title, axis, transferLanes, width });
   const legend = drawLegend(colours, { top: head.bottom, width });
-  const lanes = stackLanes(tracks, legend.bottom + 26);
+  const lanes = stackLanes(tracks, { top: legend.bottom + 26, transferLanes });
   const bottom = lanes.length === 0 ? legend.bottom + 26 : lanes.at(-1)!.top + lanes.at(-1)!.height;
   const height = bottom + 46;
   const busy = busyShares(trace, tracks, axis);
@@ -83,27 +89,37 @@ function labelColumn(resources: readonly string[]): { readonly width: number; re
 }
 
 /** Lanes shrink with their number, and grow with the tracks they hold. */
-function stackLanes({ count }: Tracks, top: number): Lane[] {
+function stackLanes(
+  { count }: Tracks,
+  { top, transferLanes }: { readonly top: number; readonly transferLanes: readonly boolean[] | null },
+): Lane[] {
   const base = Math.max(11, Math.min(28, 900 / Math.max(1, count.length)));
   const lanes: Lane[] = [];
   let y = top;
-  for (const tracks of count) {
-    const height = tracks === 1 ? base : Math.min(160, Math.max(base, tracks * 9 + 4));
-    lanes.push({ top: y, height });
+  count.forEach((tracks, r) => {
+    const transfers = transferLanes?.[r] ?? false;
+    const least = transfers ? Math.min(THIN_LANE, base) : base;
+    const height = tracks === 1 ? least : Math.min(160, Math.max(least, tracks * (transfers ? 6 : 9) + 4));
+    lanes.push({ top: y, height, transfers });
     y += height;
-  }
+  });
   return lanes;
 }
 
-/** Share of the window in which a resource (each of its tracks) was busy: [resource]. */
+/**
+ * Share of time in which a resource (each of its tracks) was busy: [resource]. Of the window, or of the schedule where
+ * that ends before the window does: an axis made longer for comparison does not make anybody idle.
+ */
 function busyShares(trace: ScheduleTrace, { count, end }: Tracks, { from, until }: TimeAxis): Float64Array {
+  const running = trace.finish.subarray(0, trace.length).some(Number.isNaN);
+  const last = running || end <= from ? until : Math.min(end, until);
   const share = new Float64Array(count.length);
   for (let row = 0; row < trace.length; row++) {
-    const finish = Number.isNaN(trace.finish[row]) ? Math.max(end, until) : trace.finish[row];
+    const finish = Number.isNaN(trace.finish[row]) ? last : trace.finish[row];
     const resource = trace.resource[row];
-    share[resource] += Math.max(0, Math.min(finish, until) - Math.max(trace.start[row], from));
+    share[resource] += Math.max(0, Math.min(finish, last) - Math.max(trace.start[row], from));
   }
-  for (let r = 0; r < share.length; r++) share[r] /= count[r] * (until - from);
+  for (let r = 0; r < share.length; r++) share[r] /= count[r] * (last - from);
   return share;
 }
 
@@ -112,20 +128,32 @@ interface Block {
   readonly bottom: number; // px
 }
 
-function heading(trace: ScheduleTrace, title: string, axis: TimeAxis): Block {
+function heading(
+  trace: ScheduleTrace,
+  chart: {
+    readonly title: string;
+    readonly axis: TimeAxis;
+    readonly transferLanes: readonly boolean[] | null;
+    readonly width: number;
+  },
+): Block {
+  const { axis, transferLanes } = chart;
   const rows = Int32Array.from({ length: trace.length }, (_, row) => row).filter(
     (row) => trace.start[row] <= axis.until && !(trace.finish[row] < axis.from),
   );
-  const jobs = new Set(rows.map((row) => trace.job[row])).size;
-  const unit = unitName(trace.timeUnit.name);
+  const tasks = rows.filter((row) => !transferLanes?.[trace.resource[row]]);
+  const jobs = new Set(tasks.map((row) => trace.job[row])).size;
+  const resources = trace.resources.length - (transferLanes?.filter(Boolean).length ?? 0);
+  const times = `${formatTime(axis.from, 6)} – ${formatTime(axis.until, 6)}${unitSuffix(trace.timeUnit.name)}`;
   const facts =
     rows.length === 0
       ? 'nothing ran'
-      : `${plural(rows.length, 'task')} of ${plural(jobs, 'job')} on ${plural(trace.resources.length, 'resource')}, ${formatTime(axis.from, 6)} – ${formatTime(axis.until, 6)} ${unit}`;
+      : `${plural(tasks.length, 'task')} of ${plural(jobs, 'job')} on ${plural(resources, 'resource')}, ${times}`;
   const elements: string[] = [];
   let y = MARGIN;
-  if (title !== '') {
+  if (chart.title !== '') {
     y += 12;
+    const title = fitText(chart.title, { width: chart.width - 2 * MARGIN, fontSize: 16 * BOLD, least: 1 });
     elements.push(
       `<text x="${MARGIN}" y="${y}" font-size="16" font-weight="bold" fill="${INK}">${escapeXml(title)}</text>`,
     );
@@ -183,18 +211,21 @@ function drawLanes(
 ): string[] {
   const { lanes, labels, plot, busy, width } = chart;
   const right = plot.left + plot.width;
+  const grouped = lanes.filter(({ transfers }) => transfers).length > 1; // every processor has some of its own
   const elements = [
     `<text x="${px(width - MARGIN)}" y="${px((lanes[0]?.top ?? 0) - 9)}" font-size="10" fill="${SOFT}" text-anchor="end">busy</text>`,
   ];
   resources.forEach((name, r) => {
-    const { top, height } = lanes[r];
-    const baseline = px(top + height / 2 + labels.fontSize * 0.36);
-    const shown = fitText(name, { width: labels.width - 8, fontSize: labels.fontSize, least: 1 });
-    const stripe = r % 2 === 0 ? '#F4F6F8' : '#FFFFFF';
+    const { top, height, transfers } = lanes[r];
+    const fontSize = transfers ? Math.min(9.5, labels.fontSize) : labels.fontSize;
+    const ink = transfers ? SOFT : INK;
+    const baseline = px(top + height / 2 + fontSize * 0.36);
+    const shown = fitName(name, { width: labels.width - 8, fontSize, least: 1 });
+    const stripe = (grouped ? !transfers : r % 2 === 0) ? '#F4F6F8' : '#FFFFFF';
     elements.push(
       `<rect x="${px(plot.left)}" y="${px(top)}" width="${px(plot.width)}" height="${px(height)}" fill="${stripe}"/>`,
-      `<text x="${px(plot.left - 8)}" y="${baseline}" font-size="${labels.fontSize}" fill="${INK}" text-anchor="end"><title>${escapeXml(name)}</title>${escapeXml(shown)}</text>`,
-      `<text x="${px(right + 44)}" y="${baseline}" font-size="${px(Math.min(10.5, labels.fontSize))}" fill="${SOFT}" text-anchor="end">${Math.round(busy[r] * 100)} %</text>`,
+      `<text x="${px(plot.left - 8)}" y="${baseline}" font-size="${fontSize}" fill="${ink}" text-anchor="end"><title>${escapeXml(name)}</title>${escapeXml(shown)}</text>`,
+      `<text x="${px(right + 44)}" y="${baseline}" font-size="${px(Math.min(10.5, fontSize))}" fill="${SOFT}" text-anchor="end">${Math.round(busy[r] * 100)} %</text>`,
     );
   });
   return elements;
@@ -216,7 +247,7 @@ function drawAxis(
   const middle = px(plot.left + plot.width / 2);
   elements.push(
     `<line x1="${px(plot.left)}" x2="${px(plot.left + plot.width)}" y1="${px(plot.bottom)}" y2="${px(plot.bottom)}" stroke="#8A94A0" stroke-width="1"/>`,
-    `<text x="${middle}" y="${px(plot.bottom + 36)}" font-size="11" fill="${INK}" text-anchor="middle">time (${escapeXml(axis.unit)})</text>`,
+    `<text x="${middle}" y="${px(plot.bottom + 36)}" font-size="11" fill="${INK}" text-anchor="middle">time${unitSuffix(axis.unit) === '' ? '' : ` (${escapeXml(axis.unit)})`}</text>`,
   );
   return elements;
 }

@@ -4,6 +4,7 @@
  */
 import type { Chart, ChartSpec } from './charts.js';
 import type { PlanBoard, PlannedEntry } from './plan-entries.js';
+import { type PlacedName, placeNames } from './plan-time-labels.js';
 import { formatNumber } from './quantity.js';
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
@@ -11,11 +12,11 @@ const BLUE = '#0072B2';
 const GREEN = '#009E73';
 const ORANGE = '#D55E00';
 const BAR_ROW = 21; // pixels per planner
-const PLOT_WIDTH = 430; // pixels between the fastest and the slowest planner
-const PLOT_HEIGHT = 330; // pixels
-const NAME_CHARACTER = 6.4; // pixels
-const NAME_SPACE = 12; // pixels
-const NAME_HEIGHT = 12; // pixels
+const NAME_LIMIT = 320; // pixels of a planner's name
+const PLOT = { width: 620, height: 400, fontSize: 10, radius: 4 }; // pixels
+const FAR_LONGER = 2;
+const PLOT_EDGE = 24; // pixels between the outermost points and the frame
+const WELL_KNOWN = 'heft'; // what others are compared with; always named
 
 function frame(spec: ChartSpec): ChartSpec {
   const config = {
@@ -48,7 +49,7 @@ export function slrChart({ bounds, optimum, entries }: PlanBoard): Chart | undef
     field: 'planner',
     type: 'nominal',
     sort: drawn.map(({ planner }) => planner),
-    axis: { title: null, labelLimit: 200, domain: false, ticks: false },
+    axis: { title: null, labelLimit: NAME_LIMIT, domain: false, ticks: false },
   };
   const x = { field: 'slr', type: 'quantitative', title: 'schedule length ratio (lower is better)' };
   const lines = [reference(bounds.best / bounds.cpMin, ORANGE)];
@@ -89,87 +90,110 @@ function efficient(entries: readonly PlannedEntry[]): boolean[] {
   });
 }
 
-interface Box {
-  readonly left: number; // px
-  readonly right: number; // px
-  readonly middle: number; // px
+/** Maps a range of values to pixels, with an edge on both sides. */
+function scaleTo(length: number, values: readonly number[]): { readonly at: (value: number) => number } & Domain {
+  const least = values.reduce((min, value) => Math.min(min, value), Number.POSITIVE_INFINITY);
+  const most = values.reduce((max, value) => Math.max(max, value), Number.NEGATIVE_INFINITY);
+  const range = most - least || Math.max(1e-9, Math.abs(most) * 0.1);
+  const edge = (range * PLOT_EDGE) / (length - 2 * PLOT_EDGE);
+  const [from, until] = [(most + least - range) / 2 - edge, (most + least + range) / 2 + edge];
+  return { at: (value) => ((value - from) / (until - from)) * length, from, until };
 }
 
-/** Planners whose names find room without covering another: the efficient ones first, then the rest from the best down. */
-function namedPlanners(entries: readonly PlannedEntry[], front: readonly boolean[]): Set<string> {
-  const along = scaleTo(
-    PLOT_WIDTH,
-    entries.map(({ times }) => Math.log(times.medianMs)),
-  );
-  const up = scaleTo(
-    PLOT_HEIGHT,
-    entries.map(({ quality }) => quality.makespan),
-  );
-  const taken: Box[] = [];
-  const named = new Set<string>();
-  for (const wanted of [true, false]) {
-    for (const [i, { planner, times, quality }] of entries.entries()) {
-      if (front[i] !== wanted) continue;
-      const left = along(Math.log(times.medianMs));
-      const box = { left, right: left + planner.length * NAME_CHARACTER + NAME_SPACE, middle: up(quality.makespan) };
-      const covers = (other: Box) =>
-        box.left < other.right && other.left < box.right && Math.abs(box.middle - other.middle) < NAME_HEIGHT;
-      if (taken.some(covers)) continue;
-      taken.push(box);
-      named.add(planner);
-    }
+interface Domain {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The layers with the names: placed in pixels beforehand, with lines to those points that are not next to theirs. */
+function nameLayers(placed: readonly PlacedName[]): ChartSpec[] {
+  const pixels = (field: string) => ({ field, type: 'quantitative', scale: null, axis: null });
+  const lines = placed.filter(({ far }) => far).map(({ x, y, point }) => ({ x, y, x2: point.x, y2: point.y }));
+  const layers: ChartSpec[] = [];
+  if (lines.length > 0)
+    layers.push({
+      data: { values: lines },
+      mark: { type: 'rule', strokeWidth: 0.7, opacity: 0.5 },
+      encoding: { x: pixels('x'), y: pixels('y'), x2: { field: 'x2' }, y2: { field: 'y2' } },
+    });
+  for (const align of ['left', 'center', 'right'] as const) {
+    const values = placed.filter((each) => each.align === align).map(({ name, x, y }) => ({ name, x, y }));
+    if (values.length === 0) continue;
+    layers.push({
+      data: { values },
+      mark: { type: 'text', align, baseline: 'middle', fontSize: PLOT.fontSize },
+      encoding: { x: pixels('x'), y: pixels('y'), text: { field: 'name' } },
+    });
   }
-  return named;
-}
-
-/** Maps the range of values to 0…`length`. */
-function scaleTo(length: number, values: readonly number[]): (value: number) => number {
-  const least = Math.min(...values);
-  const range = Math.max(...values) - least || 1;
-  return (value) => ((value - least) / range) * length;
+  return layers;
 }
 
 /** Time to plan against makespan: what a shorter schedule costs. */
 export function planTimeChart({ entries }: PlanBoard): Chart | undefined {
-  const drawn = entries.filter(({ violations, times }) => violations.length === 0 && times.medianMs > 0);
+  const valid = entries.filter(({ violations, times }) => violations.length === 0 && times.medianMs > 0);
+  const near = valid.filter(({ quality }) => quality.makespan <= FAR_LONGER * valid[0].quality.makespan);
+  const drawn = near.length < 2 ? valid : near; // the very long would press all others together
   if (drawn.length < 2) return undefined;
+  const left = valid.filter((entry) => !drawn.includes(entry));
+  const notDrawn = left.map(({ planner, quality }) => `${planner} (${formatNumber(quality.makespan)})`).join(', ');
   const front = efficient(drawn);
-  const named = namedPlanners(drawn, front);
-  const values = drawn.map(({ planner, quality, times }, i) => ({
-    name: named.has(planner) ? planner : '',
+  const values = drawn.map(({ quality, times }, i) => ({
     makespan: quality.makespan,
     ms: times.medianMs,
     efficient: front[i],
+  }));
+  const across = scaleTo(
+    PLOT.width,
+    values.map(({ ms }) => Math.log(ms)),
+  );
+  const up = scaleTo(
+    PLOT.height,
+    values.map(({ makespan }) => makespan),
+  );
+  const points = drawn.map(({ planner, quality, times }, i) => ({
+    name: planner,
+    x: across.at(Math.log(times.medianMs)),
+    y: PLOT.height - up.at(quality.makespan),
+    needed: front[i] || planner === WELL_KNOWN,
   }));
   const x = {
     field: 'ms',
     type: 'quantitative',
     title: 'time to plan, ms',
-    scale: { type: 'log', padding: 30, nice: false },
+    scale: { type: 'log', domain: [Math.exp(across.from), Math.exp(across.until)], nice: false },
     axis: { format: '~g', labelOverlap: 'greedy', grid: false },
   };
-  const y = { field: 'makespan', type: 'quantitative', title: 'makespan', scale: { zero: false, padding: 14 } };
+  const y = {
+    field: 'makespan',
+    type: 'quantitative',
+    title: 'makespan',
+    scale: { zero: false, domain: [up.from, up.until], nice: false },
+  };
   const color = { condition: { test: 'datum.efficient', value: ORANGE }, value: BLUE };
   const fastest =
     drawn[drawn.reduce((best, { times }, i) => (times.medianMs < drawn[best].times.medianMs ? i : best), 0)];
   return {
     id: 'time',
     title: 'Time to plan and makespan',
-    caption: `Down and to the left is better; planners on the dashed line are efficient: none is both faster and better. From ${fastest.planner} (makespan ${formatNumber(fastest.quality.makespan)}) to ${drawn[0].planner} (${formatNumber(drawn[0].quality.makespan)}). Times were measured on this machine.`,
+    caption: `Down and to the left is better; planners on the dashed line are efficient: none is both faster and better. From ${fastest.planner} (makespan ${formatNumber(fastest.quality.makespan)}) to ${drawn[0].planner} (${formatNumber(drawn[0].quality.makespan)}). Times were measured on this machine: the median of whole plans, repeated after every planner had planned once.${left.length > 0 ? ` Not drawn, more than twice as long as the best: ${notDrawn}.` : ''}`,
     spec: frame({
-      height: PLOT_HEIGHT,
-      data: { values },
+      width: PLOT.width,
+      height: PLOT.height,
+      autosize: 'pad',
+      resolve: { scale: { x: 'shared', y: 'shared' } },
       layer: [
         {
+          data: { values },
           transform: [{ filter: 'datum.efficient' }],
           mark: { type: 'line', interpolate: 'step-after', strokeDash: [3, 3], opacity: 0.6 },
           encoding: { x, y, color: { value: ORANGE } },
         },
-        { mark: { type: 'point', filled: true, size: 60, opacity: 0.9 }, encoding: { x, y, color } },
         {
-          mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 6, dy: -3, fontSize: 10 },
-          encoding: { x, y, text: { field: 'name' } },
+          data: { values },
+          mark: { type: 'point', filled: true, size: Math.PI * PLOT.radius ** 2, opacity: 0.9 },
+          encoding: { x, y, color },
         },
+        ...nameLayers(placeNames(points, PLOT)),
       ],
     }),
   };

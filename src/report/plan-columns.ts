@@ -94,7 +94,7 @@ export const planColumns: readonly Column<PlannedEntry>[] = [
   ),
   {
     title: 'Time/plan',
-    explanation: `time to plan: median of repeated plans; ${COLD_MARK} = planned once only, code not compiled before`,
+    explanation: `time of one whole plan: median of plans repeated after every planner had planned once; ${COLD_MARK} = planned once only, code not compiled before`,
     numeric: true,
     cell: ({ times }) => ({
       text: `${formatMilliseconds(times.medianMs)}${times.runs > 1 ? ' ' : COLD_MARK}`,

@@ -6,8 +6,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDagFile } from '../graph/files.js';
 import { writeSchedule } from '../graph/schedule-file.js';
+import type { DagProblem, Schedule } from '../planner.js';
 import { chartSvg } from './chart-svg.js';
 import { ganttSvg } from './gantt.js';
+import { shortName } from './gantt-labels.js';
 import { describeMachine } from './machine.js';
 import { escapeHtml } from './page.js';
 import { planTimeChart, slrChart } from './plan-charts.js';
@@ -19,6 +21,9 @@ import { describeProvenance } from './provenance.js';
 import { formatNumber } from './quantity.js';
 
 const PNG_WIDTH = 2400; // pixels
+const TITLE_LENGTH = 100; // characters
+/** Planners that take longer than the best by this factor have a time axis of their own. */
+const FAR_LONGER = 2;
 const MOST_BARS = 40_000; // with more, the page holds pictures instead of drawings, or no browser would like it
 
 /** How the plan was made. */
@@ -33,19 +38,47 @@ export function planFileName(planner: string): string {
   return planner.replace(/[^A-Za-z0-9._-]+/g, '-');
 }
 
-/** Gantt charts of all schedules on one time axis, by planner. */
-export function planGantts({ instance, entries }: PlanBoard): Map<string, string> {
-  const until = Math.max(0, ...entries.map(({ quality }) => quality.makespan).filter(Number.isFinite));
+/** The time axis that most Gantt charts share, and the planners that take so long that they have their own. */
+export interface CommonAxis {
+  readonly until: number; // time
+  readonly apart: readonly string[]; // planners
+}
+
+/** Planners that take far longer than the best do not stretch the axis of the others. */
+export function commonAxis({ entries }: PlanBoard): CommonAxis {
+  const ends = entries.map(({ planner, schedule, violations }) => ({
+    planner,
+    end: schedule.finish.reduce((end, time) => (time > end ? time : end), 0),
+    valid: violations.length === 0,
+  }));
+  const best = ends.find(({ valid }) => valid)?.end ?? Math.min(...ends.map(({ end }) => end));
+  const together = ends.filter(({ end }) => end <= FAR_LONGER * best);
+  return {
+    until: together.reduce((until, { end }) => Math.max(until, end), 0),
+    apart: ends.filter(({ end }) => end > FAR_LONGER * best).map(({ planner }) => planner),
+  };
+}
+
+/** True where every task is on a processor that exists, at a time. */
+function canBeDrawn({ processorCount: m }: DagProblem, { processor, start, finish }: Schedule): boolean {
+  return processor.every((k) => k >= 0 && k < m) && start.every(Number.isFinite) && finish.every(Number.isFinite);
+}
+
+/** Gantt charts of all schedules by planner, on a common time axis as far as that serves them. */
+export function planGantts(board: PlanBoard): Map<string, string> {
+  const { instance } = board;
+  const { contention = 'none' } = instance.problem;
+  const { until, apart } = commonAxis(board);
+  const drawn = board.entries.filter(({ schedule }) => canBeDrawn(instance.problem, schedule));
   return new Map(
-    entries.map(({ planner, schedule, quality }) => [
-      planner,
-      ganttSvg(scheduleTrace(instance, schedule), {
-        title: `${planner}, makespan ${formatNumber(quality.makespan, 6)}`,
-        from: 0,
-        until,
-        colourBy: 'application',
-      }),
-    ]),
+    drawn.map(({ planner, schedule, quality }) => {
+      const { trace, transferLanes } = scheduleTrace(instance, schedule);
+      const shared = contention === 'none' ? '' : `, contention ${contention}`;
+      const rest = `: ${planner}, makespan ${formatNumber(quality.makespan, 6)}${shared}`;
+      const title = `${shortName(instance.name, Math.max(16, TITLE_LENGTH - rest.length))}${rest}`;
+      const axis = { from: 0, until: apart.includes(planner) ? null : until };
+      return [planner, ganttSvg(trace, { title, ...axis, colourBy: 'application', transferLanes })];
+    }),
   );
 }
 
@@ -54,11 +87,15 @@ export async function writePlanFolder(folder: string, board: PlanBoard, record: 
   for (const part of ['schedules', 'gantt', 'charts']) mkdirSync(join(folder, part), { recursive: true });
   writeFileSync(join(folder, 'instance.json'), writeDagFile(board.instance, 'json'));
   const gantts = planGantts(board);
-  const heavy = board.entries.length * board.instance.tasks.length > MOST_BARS;
+  const { successor, contention = 'none' } = board.instance.problem;
+  const bars = board.instance.tasks.length + (contention === 'none' ? 0 : 2 * successor.length);
+  const heavy = board.entries.length * bars > MOST_BARS;
   for (const { planner, schedule } of board.entries) {
     const name = planFileName(planner);
+    const gantt = gantts.get(planner);
+    if (gantt === undefined) continue; // it names processors or times that do not exist
     writeFileSync(join(folder, 'schedules', `${name}.json`), writeSchedule(board.instance, schedule, planner));
-    const png = drawInto(join(folder, 'gantt', name), gantts.get(planner)!);
+    const png = drawInto(join(folder, 'gantt', name), gantt);
     if (heavy) gantts.set(planner, embeddedPicture(png, planner));
   }
   const charts: DrawnChart[] = [];
@@ -70,7 +107,7 @@ export async function writePlanFolder(folder: string, board: PlanBoard, record: 
   }
   writeFileSync(join(folder, 'plan.json'), `${JSON.stringify(planJson(board, record), null, 2)}\n`);
   const page = join(folder, 'plan.html');
-  writeFileSync(page, planPage({ board, ...record, charts, gantts }));
+  writeFileSync(page, planPage({ board, ...record, charts, gantts, apart: commonAxis(board).apart }));
   return page;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The page of a plan: one HTML file that needs nothing else. The table of planners, which can be sorted; the charts,
- * drawn beforehand; and a Gantt chart of every schedule, all on one time axis. Every text from outside is escaped.
+ * drawn beforehand; and a Gantt chart of every schedule, most on one time axis. Every text from outside is escaped.
  */
 import type { Chart } from './charts.js';
 import type { Column } from './columns.js';
@@ -8,7 +8,7 @@ import { escapeHtml } from './page.js';
 import { PAGE_SCRIPT } from './page-script.js';
 import { PAGE_STYLE } from './page-style.js';
 import { planColumns } from './plan-columns.js';
-import type { PlanBoard, PlannedEntry } from './plan-entries.js';
+import { type PlanBoard, type PlannedEntry, tiedForBest } from './plan-entries.js';
 import { formatNumber } from './quantity.js';
 
 /** A chart with its drawing. */
@@ -24,6 +24,7 @@ export interface PlanPageContent {
   readonly started: string; // ISO 8601
   readonly charts: readonly DrawnChart[];
   readonly gantts: ReadonlyMap<string, string>; // SVG or img element by planner
+  readonly apart: readonly string[]; // planners whose Gantt charts have a time axis of their own
 }
 
 const STYLE = `
@@ -32,7 +33,8 @@ const STYLE = `
 .schedules .card { scroll-margin-top: 12px; }
 `;
 
-function tableOf(columns: readonly Column<PlannedEntry>[], entries: readonly PlannedEntry[]): string {
+function tableOf(columns: readonly Column<PlannedEntry>[], { board, gantts }: PlanPageContent): string {
+  const { entries } = board;
   const head = columns.map(({ title, explanation, numeric }) => {
     const sorted = title === 'Makespan' ? ' aria-sort="ascending"' : '';
     return `<th scope="col"${numeric ? ' class="number"' : ''} data-first="ascending"${sorted}><button type="button" title="${escapeHtml(explanation)}">${escapeHtml(title)}</button></th>`;
@@ -41,10 +43,13 @@ function tableOf(columns: readonly Column<PlannedEntry>[], entries: readonly Pla
     const cells = columns.map((column, i) => {
       const { text, order } = column.cell(entry);
       const key = typeof order === 'number' && Number.isNaN(order) ? '' : String(order);
-      const shown = i === 0 ? `<a href="#${anchor(entry.planner)}">${escapeHtml(text)}</a>` : escapeHtml(text);
+      const shown =
+        i === 0 && gantts.has(entry.planner)
+          ? `<a href="#${anchor(entry.planner)}">${escapeHtml(text)}</a>`
+          : escapeHtml(text);
       return `<td${column.numeric ? ' class="number"' : ''} data-order="${escapeHtml(key)}">${shown}</td>`;
     });
-    return `<tr${entry.schedule.optimal ? ' class="reference"' : ''}>${cells.join('')}</tr>`;
+    return `<tr${entry.schedule.optimal && entry.violations.length === 0 ? ' class="reference"' : ''}>${cells.join('')}</tr>`;
   });
   return `<div class="scroll"><table><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
@@ -53,7 +58,9 @@ function anchor(planner: string): string {
   return `schedule-${escapeHtml(planner)}`;
 }
 
-function facts({ instance, bounds, optimum, entries }: PlanBoard): string {
+function facts(board: PlanBoard): string {
+  const { instance, bounds, optimum, entries } = board;
+  const tied = tiedForBest(board);
   const { taskCount, processorCount, successor, contention = 'none' } = instance.problem;
   const valid = entries.filter(({ violations }) => violations.length === 0);
   const list: [string, string][] = [
@@ -64,6 +71,7 @@ function facts({ instance, bounds, optimum, entries }: PlanBoard): string {
     ['optimum', optimum ? formatNumber(optimum.makespan, 6) : 'not known'],
     ['best makespan', valid.length > 0 ? formatNumber(valid[0].quality.makespan, 6) : '–'],
     ['best planner', valid.length > 0 ? valid[0].planner : '–'],
+    ...(tied > 1 ? ([['tie for the best', `${tied} planners`]] as [string, string][]) : []),
   ];
   return `<dl class="facts">${list.map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`;
 }
@@ -90,6 +98,17 @@ function ganttCards({ board, gantts }: PlanPageContent): string {
   return cards.join('\n');
 }
 
+function ganttCaption({ board, apart }: PlanPageContent): string {
+  const { contention = 'none' } = board.instance.problem;
+  const axis =
+    apart.length === 0
+      ? 'All on the same time axis, the shortest first.'
+      : `The shortest first, on the same time axis; those that take more than twice as long as the best have one of their own: ${apart.join(', ')}.`;
+  const lanes =
+    contention === 'none' ? '' : ' Thin lanes show what transfers occupy; hold the pointer over one for its tasks.';
+  return `${axis} Colours are depths in the graph: the number of tasks on the longest chain before.${lanes} Busy is the share of the schedule's own length.`;
+}
+
 /** The page as one text. */
 export function planPage(content: PlanPageContent): string {
   const { board, command, started, charts } = content;
@@ -114,7 +133,7 @@ export function planPage(content: PlanPageContent): string {
 </header>
 ${facts(board)}
 <h2 id="table">Planners</h2>
-<div class="card"><p class="caption">${escapeHtml(proof)}Click a heading to sort, hold the pointer over it for its meaning, click a planner to see its schedule.</p>${tableOf(columns, board.entries)}</div>
+<div class="card"><p class="caption">${escapeHtml(proof)}Click a heading to sort, hold the pointer over it for its meaning, click a planner to see its schedule.</p>${tableOf(columns, content)}</div>
 ${missing(board)}
 <h2 id="figures">Charts</h2>
 <div class="charts">${charts
@@ -124,7 +143,7 @@ ${missing(board)}
     )
     .join('\n')}</div>
 <h2 id="schedules">Schedules</h2>
-<p class="caption">All on the same time axis, the shortest first. Colours are depths in the graph: the number of tasks on the longest chain before.</p>
+<p class="caption">${escapeHtml(ganttCaption(content))}</p>
 <div class="schedules">${ganttCards(content)}</div>
 </main>
 <script type="application/json" id="charts">[]</script>

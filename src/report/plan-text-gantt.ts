@@ -5,6 +5,7 @@
  */
 import type { DagInstance } from '../plan/instance.js';
 import type { Schedule } from '../planner.js';
+import { shortName } from './gantt-labels.js';
 import { depths } from './plan-trace.js';
 import { formatTime, timeAxis } from './time-axis.js';
 
@@ -17,6 +18,7 @@ export interface TextGanttOptions {
 
 const LABEL_WIDTH = 14; // characters of the longest processor name
 const NARROWEST = 20; // cells
+const LEAST_CUT = 3; // characters of a name that is cut, or nothing tells it from others
 
 /** Lines of the chart, the axis last. */
 export function textGantt(instance: DagInstance, schedule: Schedule, options: TextGanttOptions): string[] {
@@ -28,7 +30,7 @@ export function textGantt(instance: DagInstance, schedule: Schedule, options: Te
   const lines = processors.map((name, k) => {
     const tasks = tasksOn(schedule, k);
     const lane = drawLane(instance, { schedule, tasks, depth, cells, span }, options.paint);
-    return `${cut(name, label).padEnd(label)} │${lane}`;
+    return `${shortName(name, label).padEnd(label)} │${lane}`;
   });
   return [...lines, ...drawAxis({ label, cells, span })];
 }
@@ -71,15 +73,10 @@ function drawLane({ tasks: names }: DagInstance, content: LaneContent, paint: Te
 
 /** The name in the middle of a bar, or nothing but the bar where hardly a letter fits. */
 function barText(name: string, width: number, fill: string): string {
-  const text = cut(name, width);
-  if (text.length < name.length && width < 3) return fill.repeat(width);
+  const text = shortName(name, width);
+  if (text !== name && width < LEAST_CUT) return fill.repeat(width);
   const left = Math.floor((width - [...text].length) / 2);
   return fill.repeat(left) + text + fill.repeat(width - left - [...text].length);
-}
-
-function cut(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 1)).join('')}…`;
 }
 
 function drawAxis({ label, cells, span }: { label: number; cells: number; span: number }): string[] {

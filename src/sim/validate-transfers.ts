@@ -4,13 +4,14 @@
  * (`one-port`), the directed link (`link`) or the bus (`bus`). Transfers into fixed tasks are not modelled, and those
  * that take no time occupy nothing.
  */
-import type { DagProblem, Schedule } from '../planner.js';
-import { checkExclusivity, type Findings } from './findings.js';
+import { checkExclusivity } from './findings.js';
+import type { Check } from './schedule-check.js';
 
-/** Reports every violation. The schedule must be complete. */
-export function checkTransfers(problem: DagProblem, schedule: Schedule, findings: Findings): void {
+/** Reports every violation of transfers between tasks that are placed. */
+export function checkTransfers(check: Check): void {
+  const { problem, schedule, findings, names } = check;
   const { processorCount: m, contention } = problem;
-  const transfers = transfersOf(problem, schedule);
+  const transfers = transfersOf(check);
   const given = schedule.transferStart;
   if (given === undefined) {
     if (transfers.rows.length > 0)
@@ -18,26 +19,27 @@ export function checkTransfers(problem: DagProblem, schedule: Schedule, findings
     return;
   }
   const kept = transfers.rows.filter((edge) => Number.isFinite(given[edge]));
-  for (const edge of transfers.rows) checkTransfer({ problem, schedule, transfers, edge }, findings);
+  for (const edge of transfers.rows) checkTransfer(check, transfers, edge);
   const finish = given.map((start, edge) => start + transfers.duration[edge]);
   const to = problem.successor.map((task) => schedule.processor[task]);
   const from = transfers.sender.map((task) => schedule.processor[task]);
-  const check = (resource: Int32Array, place: (resource: number) => string) =>
+  const exclusive = (resource: Int32Array, place: (resource: number) => string) =>
     checkExclusivity(
       { rows: kept, resource, start: given, finish },
-      { findings, excused: () => false, name: (edge) => nameOf(problem, transfers.sender, edge), place },
+      { findings, excused: () => false, name: (edge) => nameOf(check, transfers, edge), place },
     );
-  if (contention === 'bus') check(new Int32Array(given.length), () => 'the bus');
+  if (contention === 'bus') exclusive(new Int32Array(given.length), () => 'the bus');
   if (contention === 'link') {
-    const place = (link: number) => `the link from processor ${Math.floor(link / m)} to ${link % m}`;
-    check(
+    const end = (processor: number): string => names.processor(processor);
+    const place = (link: number) => `the link from processor ${end(Math.floor(link / m))} to ${end(link % m)}`;
+    exclusive(
       from.map((processor, edge) => processor * m + to[edge]),
       place,
     );
   }
   if (contention === 'one-port') {
-    check(from, (processor) => `the output port of processor ${processor}`);
-    check(to, (processor) => `the input port of processor ${processor}`);
+    exclusive(from, (processor) => `the output port of processor ${names.processor(processor)}`);
+    exclusive(to, (processor) => `the input port of processor ${names.processor(processor)}`);
   }
 }
 
@@ -47,7 +49,7 @@ interface Transfers {
   readonly duration: Float64Array; // [e] time
 }
 
-function transfersOf(problem: DagProblem, { processor }: Schedule): Transfers {
+function transfersOf({ problem, schedule: { processor }, placed }: Check): Transfers {
   const { processorCount: m, taskCount: n, successorStart, successor, volume, bandwidth, startup } = problem;
   const sender = new Int32Array(successorStart[n]);
   const duration = new Float64Array(successorStart[n]);
@@ -56,6 +58,7 @@ function transfersOf(problem: DagProblem, { processor }: Schedule): Transfers {
     for (let edge = successorStart[task]; edge < successorStart[task + 1]; edge++) {
       sender[edge] = task;
       if (problem.fixedProcessor[successor[edge]] >= 0) continue;
+      if (!placed[task] || !placed[successor[edge]]) continue;
       const link = processor[task] * m + processor[successor[edge]];
       if (processor[task] === processor[successor[edge]]) continue;
       duration[edge] = startup[link] + (volume[edge] === 0 ? 0 : volume[edge] / bandwidth[link]);
@@ -65,29 +68,24 @@ function transfersOf(problem: DagProblem, { processor }: Schedule): Transfers {
   return { rows: Int32Array.from(rows), sender, duration };
 }
 
-interface TransferOf {
-  readonly problem: DagProblem;
-  readonly schedule: Schedule;
-  readonly transfers: Transfers;
-  readonly edge: number;
-}
-
-function checkTransfer({ problem, schedule, transfers, edge }: TransferOf, findings: Findings): void {
-  const name = nameOf(problem, transfers.sender, edge);
+function checkTransfer(check: Check, transfers: Transfers, edge: number): void {
+  const { problem, schedule, findings, names } = check;
+  const name = nameOf(check, transfers, edge);
   const start = schedule.transferStart![edge];
-  const sent = schedule.finish[transfers.sender[edge]];
+  const sender = transfers.sender[edge];
+  const sent = schedule.finish[sender];
   const task = problem.successor[edge];
   if (start === undefined || !Number.isFinite(start)) {
     findings.add(`${name} has no start (${start})`);
     return;
   }
   if (findings.before(start, sent))
-    findings.add(`${name} starts at ${start}, before task ${transfers.sender[edge]} finishes at ${sent}`);
+    findings.add(`${name} starts at ${start}, before task ${names.task(sender)} finishes at ${sent}`);
   const arrival = start + transfers.duration[edge];
   if (findings.before(schedule.start[task], arrival))
-    findings.add(`task ${task} starts at ${schedule.start[task]}, ${name} arrives at ${arrival}`);
+    findings.add(`task ${names.task(task)} starts at ${schedule.start[task]}, ${name} arrives at ${arrival}`);
 }
 
-function nameOf({ successor }: DagProblem, sender: Int32Array, edge: number): string {
-  return `transfer ${sender[edge]} → ${successor[edge]}`;
+function nameOf({ problem, names }: Check, { sender }: Transfers, edge: number): string {
+  return `transfer ${names.task(sender[edge])} → ${names.task(problem.successor[edge])}`;
 }

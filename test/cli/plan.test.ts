@@ -64,6 +64,15 @@ register('early', (problem) => {
   const { processor, start, finish, makespan } = makePlanner('heft').plan(problem);
   return { processor, start: start.map((t) => t - 1), finish: finish.map((t) => t - 1), makespan: makespan - 1 };
 });
+const heft = (problem) => makePlanner('heft').plan(problem);
+register('nothing', () => undefined);
+register('later', async () => { throw new Error('too late'); });
+register('short', (problem) => ({ ...heft(problem), start: new Float64Array(2) }));
+register('spoil', (problem) => { const schedule = heft(problem); problem.cost.fill(0); return schedule; });
+register('boast', (problem) => ({ ...heft(problem), optimal: true }));
+register('nowhere', (problem) => ({ ...heft(problem), processor: new Int32Array(problem.taskCount).fill(9) }));
+let plans = 0;
+register('once', (problem) => { if (plans++ > 0) throw new Error('not again'); return heft(problem); });
 `,
 );
 const faulty = (...args: readonly string[]) => sched(['--import', './faulty.mjs', 'plan', ...args], cwd);
@@ -86,6 +95,7 @@ describe('sched-arena plan', () => {
     expect(stdout).toContain('optimum 73 (proved by exact, not in the table)');
     // SLR 80 / 41, speed-up 127 / 80, optimality gap 7 / 73
     expect(stdout).toMatch(/\nheft +80 +1\.951 +1\.587 +0\.529 .* 9\.6 % .* yes\ncpop +86 .* yes\n/);
+    expect(stdout).toMatch(/\nUsed: share of processors.* Balance: /);
     expect(stdout).toMatch(/\nheft, makespan 80:\nP0 │.*n2.*\nP1 │.*n4.*\nP2 │·*─*n1/);
   });
 
@@ -107,8 +117,17 @@ describe('sched-arena plan', () => {
       provedOptimal: false,
       valid: true,
       violations: [],
-      milliseconds: { runs: expect.any(Number), first: expect.any(Number), median: expect.any(Number) },
+      milliseconds: {
+        runs: expect.any(Number),
+        first: expect.any(Number),
+        median: expect.any(Number),
+        p10: expect.any(Number),
+        p90: expect.any(Number),
+      },
     });
+    const { runs, p10, median, p90 } = heft.milliseconds as Record<string, number>;
+    expect(runs).toBeGreaterThan(10);
+    expect(p10 > 0 && p10 <= median && median <= p90).toBe(true);
     expect(heft.lowerBound).toBeGreaterThanOrEqual(41);
     expect(heft.lowerBound).toBeLessThanOrEqual(73);
   });
@@ -156,6 +175,73 @@ describe('sched-arena plan', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^sched-arena: plan: planner "early" made an invalid schedule: task 0 starts at -1.*$/m);
     expect(stdout).toMatch(/\nheft +80 .* yes\nearly +79 .* no\n/);
+  });
+
+  it('names planners that return no schedule, and goes on', () => {
+    const { code, stdout } = faulty('topcuoglu-2002', '-a', 'nothing,later,short,once,heft');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/\nheft +80 .* yes\n/);
+    expect(stdout).toContain('\nnothing failed: returned no schedule: undefined\n');
+    expect(stdout).toContain('\nlater failed: returned no schedule: a promise');
+    expect(stdout).toContain('\nshort failed: returned no schedule: start has length 2 (the problem has 10 tasks)\n');
+    expect(stdout).toContain('\nonce failed: planned once, then: not again\n');
+  });
+
+  it('keeps the problem from planners that change it, and tells on them', () => {
+    const { code, stdout, stderr } = faulty('topcuoglu-2002', '-a', 'spoil,cpop,heft', '--json');
+    expect(code).toBe(1);
+    const found = lines({ stdout }).map(({ planner, makespan, valid }) => [planner, makespan, valid]);
+    expect(found).toEqual([
+      ['heft', 80, true],
+      ['cpop', 86, true],
+      ['spoil', 80, false],
+    ]);
+    expect(stderr).toBe(
+      'sched-arena: plan: planner "spoil" made an invalid schedule: it changed the problem it was given (cost)\n',
+    );
+  });
+
+  it('believes no claim of optimality that a shorter schedule refutes', () => {
+    const { code, stdout, stderr } = faulty('topcuoglu-2002', '-a', 'boast,heft,exact', '--json');
+    expect(code).toBe(1);
+    const found = lines({ stdout }).map(({ planner, provedOptimal, optimum }) => [planner, provedOptimal, optimum]);
+    expect(found).toEqual([
+      ['exact', true, 73],
+      ['heft', false, 73],
+      ['boast', false, 73],
+    ]);
+    expect(stderr).toContain('"boast" made an invalid schedule: it claims that 80 is optimal, but exact needs only 73');
+    const unknown = faulty('layered-60', '--seed', '7', '-a', 'boast,gdl', '--json');
+    expect(lines(unknown).map(({ planner, optimum }) => [planner, optimum])).toEqual([
+      ['gdl', null],
+      ['boast', null],
+    ]);
+    expect(unknown.stderr).toMatch(/"boast" made an invalid schedule: it claims that .* but gdl needs only/);
+  });
+
+  it('draws no schedule on processors that do not exist, and gives the very long their own axis', () => {
+    const { code } = faulty('layered-60', '--seed', '7', '-a', 'nowhere,heft,fastest-node', '--out', 'axes');
+    expect(code).toBe(1);
+    const chart = (planner: string) => readFileSync(join(cwd, 'axes', 'gantt', `${planner}.svg`), 'utf8');
+    expect(readdirSync(join(cwd, 'axes', 'gantt')).sort()).toHaveLength(4);
+    expect(chart('heft')).toContain('<title>layered-60, seed 7: heft, makespan 371.269</title>');
+    expect(chart('heft')).toContain('on 8 resources, 0 – 371.269</text>');
+    expect(chart('fastest-node')).toMatch(/on 8 resources, 0 – 1\u202f311/);
+    const page = readFileSync(join(cwd, 'axes', 'plan.html'), 'utf8');
+    expect(page).toContain('have one of their own: fastest-node.');
+    expect(page).not.toContain('href="#schedule-nowhere"');
+  });
+
+  it('shows what transfers occupy where they contend', () => {
+    const { code } = plan('topcuoglu-2002', '--contention', 'one-port', '-a', 'heft', '--gantt', 'ports.svg');
+    expect(code).toBe(0);
+    const svg = readFileSync(file('ports.svg'), 'utf8');
+    expect(svg).toMatch(/<title>topcuoglu-2002: heft, makespan [\d.]+, contention one-port<\/title>/);
+    const sent = [...svg.matchAll(/<g><title>(n\d+ → n\d+)\nP\d sends: ([\d.]+ – [\d.]+)\n/g)];
+    const received = [...svg.matchAll(/<g><title>(n\d+ → n\d+)\nP\d receives: ([\d.]+ – [\d.]+)\n/g)];
+    const sorted = (found: readonly RegExpExecArray[]) => found.map(([, which, when]) => `${which} ${when}`).sort();
+    expect(sent.length).toBeGreaterThan(3);
+    expect(sorted(received)).toEqual(sorted(sent));
   });
 
   it('writes schedules, charts and a page', () => {
@@ -254,7 +340,7 @@ const refused: readonly (readonly [says: RegExp, ask: () => unknown])[] = [
   [/join\.json: holds no DAG called "other"/, () => readInstance(file('join.json'), { id: 'other' })],
   [/planner "hefd" does not exist; did you mean "heft"\?/, () => choosePlanners({ ids: ['hefd'], options: [] })],
   [/did you mean "commAverage"\?/, () => choosePlanners({ ids: ['heft'], options: ['commAverag=pairs'] })],
-  [/"commAverage": .*"pairs"/, () => choosePlanners({ ids: ['heft'], options: ['commAverage=none'] })],
+  [/"commAverage" is .*one of paper, pairs, saga/, () => choosePlanners({ ids: ['heft'], options: ['commAverage=none'] })],
   [/key=value is expected/, () => choosePlanners({ ids: ['heft'], options: ['commAverage'] })],
 ];
 
@@ -281,6 +367,8 @@ const malformed: readonly (readonly [args: string, says: RegExp])[] = [
   ['--limit 0', /a number of seconds > 0/],
   ['--gantt best.pdf', /its ending names no format/],
   [`--out ${file('full')}`, /full: it exists and is not an empty folder/],
+  [`--out ${file('join.json')}/plans`, /--out .*plans: cannot be written/],
+  [`--gantt ${file('nowhere')}/best.svg`, /--gantt .*best\.svg: cannot be written \(ENOENT\)/],
 ];
 
 describe('command lines that are refused', () => {

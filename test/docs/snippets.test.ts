@@ -97,6 +97,15 @@ describe('TypeScript in the documentation', () => {
     expect(run.status).toBe(0);
     if (printed !== undefined) expect(run.stdout.trimEnd()).toBe(printed);
   });
+
+  it('gives an imported planner an agent that follows its plan', () => {
+    const main = join(packageRoot, 'dist/src/cli/main.js');
+    const words = ['--import', './longest-first.js', 'run', 'dag/fft', '--agent', 'static-longest-first'];
+    const run = spawnSync(process.execPath, [main, ...words], { cwd: project, encoding: 'utf8' });
+    expect(run.status, run.stderr).toBe(0);
+    expect(run.stdout).toMatch(/makespan/);
+  });
+
   it('gives the command line a module to import, which prints nothing itself', () => {
     const main = join(packageRoot, 'dist/src/cli/main.js');
     const words = ['leaderboard', '--scenarios', 'soc/wifi-rx', '--agents', 'oldest-first,etf', '--seeds', '2'];

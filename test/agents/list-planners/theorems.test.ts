@@ -257,7 +257,7 @@ describe('building blocks', () => {
         };
         const [a, b] = [finite(0).reverse(), finite(1).reverse()];
         const i = a.findIndex((value, place) => place < b.length && value !== b[place]);
-        const expected = i < 0 ? 0 : Math.sign(a[i] - b[i]);
+        const expected = Math.sign(i < 0 ? a.length - b.length : a[i] - b[i]);
         expect(Math.sign(rows.compare(0, 1, rank))).toBe(expected);
       }),
       { numRuns: 300 },

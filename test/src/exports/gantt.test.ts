@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ArenaError } from '../../../src/error.js';
 import { ganttSvg } from '../../../src/report/gantt.js';
+import { fitTransfer, shortName } from '../../../src/report/gantt-labels.js';
 import { svgToPng } from '../../../src/report/png.js';
 import { escapeXml } from '../../../src/report/svg-text.js';
 import { timeAxis } from '../../../src/report/time-axis.js';
@@ -101,6 +102,59 @@ describe('Gantt chart', () => {
     expect(ganttSvg(trace, { colourBy: 'job' })).toContain('>application 0 0</text>');
   });
 
+  it('counts as busy what lies in the schedule, not in an axis made longer, and in a window what lies in that', () => {
+    const trace = {
+      ...regularTrace(2),
+      resources: ['a', 'b'],
+      resource: Int32Array.of(0, 1),
+      start: Float64Array.of(0, 5),
+      finish: Float64Array.of(10, 10),
+    };
+    const busy = (options: { readonly from?: number; readonly until?: number }) =>
+      [...ganttSvg(trace, options).matchAll(/>(\d+ %)<\/text>/g)].map(([, share]) => share);
+    expect(busy({})).toEqual(['100 %', '50 %']);
+    expect(busy({ from: 0, until: 40 })).toEqual(['100 %', '50 %']);
+    expect(busy({ from: 0, until: 6 })).toEqual(['100 %', '17 %']);
+    expect(busy({ from: 5, until: 40 })).toEqual(['100 %', '100 %']);
+  });
+
+  it('colours a single job by types of tasks, as far as their names tell', () => {
+    const names = (label: readonly string[]) => {
+      const trace = { ...regularTrace(label.length), job: new Int32Array(label.length), label };
+      const svg = ganttSvg({ ...trace, jobLabel: label.map(() => 'montage') });
+      return [...svg.matchAll(/rx="2.5" fill="#\w+"\/>\n<text[^>]*>([^<]*)</g)].map(([, name]) => name);
+    };
+    expect(names(['mAdd_1', 'mProject_01', 'mProject_02', 'fft-3'])).toEqual(['fft', 'mAdd', 'mProject']);
+    expect(names(['level_0_0', 'level_0_1', 'level_1_0'])).toEqual(['level_0', 'level_1']);
+    expect(names(['n1', 'n2', 'n3'])).toEqual(['montage 0']);
+  });
+
+  it('draws transfers in thin lanes of their own, which are no tasks', () => {
+    const trace = {
+      ...regularTrace(3),
+      resources: ['P0', 'P0 sends'],
+      resource: Int32Array.of(0, 0, 1),
+      start: Float64Array.of(0, 10, 4),
+      finish: Float64Array.of(4, 12, 10),
+      ready: Float64Array.of(0, 0, 2),
+      label: ['left', 'right', 'left → right'],
+    };
+    const svg = ganttSvg(trace, { transferLanes: [false, true] });
+    checkWellFormed(svg);
+    expect(svg).toContain('2 tasks of 1 job on 1 resource, 0 – 12 µs');
+    expect(svg).toContain('>transfer</text>');
+    expect(svg).toContain('left → right\nP0 sends: 4 – 10 µs\ntakes 6 µs\nwaited 2 µs after its sender had finished');
+    const heights = bars(svg).map((bar) => Number(/ height="([\d.]+)"/.exec(bar)![1]));
+    expect(heights[2]).toBeLessThan(heights[0] / 2);
+  });
+
+  it('names no unit that is only called so', () => {
+    const svg = ganttSvg({ ...regularTrace(17), timeUnit: { name: 'time unit', seconds: 1 } });
+    expect(svg).toContain('on 17 resources, 0 – 9</text>');
+    expect(svg).toContain('>time</text>');
+    expect(svg).not.toContain('unit');
+  });
+
   it('refuses an empty window and a width without room', () => {
     expect(() => ganttSvg(regularTrace(9), { from: 50, until: 20 })).toThrow(/window 50 … 20 is empty/);
     expect(() => ganttSvg(regularTrace(9), { width: 100 })).toThrow(ArenaError);
@@ -135,6 +189,23 @@ describe('time axis', () => {
   ])('%s up to %d is labelled in %s', (unit, until, label, last) => {
     const axis = timeAxis({ from: 0, until }, unit, 8);
     expect([axis.unit, axis.ticks.at(-1)!.label, axis.ticks.at(-1)!.time]).toEqual([label, last, until]);
+  });
+});
+
+describe('names where room is short', () => {
+  it('keep what tells them apart', () => {
+    expect([12, 8, 6, 5, 4, 1].map((most) => shortName('level_10_12', most))).toEqual([
+      'level_10_12',
+      'le…10_12',
+      'l…0_12',
+      '…0_12',
+      '…_12',
+      '',
+    ]);
+    const room = { width: 60, fontSize: 10 };
+    expect(fitTransfer('n1 → n2', room)).toBe('n1 → n2');
+    expect(fitTransfer('level_1_2 → level_3_4', room)).toBe('…1_2→…3_4');
+    expect(fitTransfer('level_1_2 → level_3_4', { ...room, width: 40 })).toBe('');
   });
 });
 

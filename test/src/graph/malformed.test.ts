@@ -71,7 +71,7 @@ describe('files that are something else', () => {
     [`digraph {\n${'subgraph {'.repeat(40)}`, ':2: subgraphs are nested more than 8 levels deep'],
     [`digraph {${'{a '.repeat(3)}`, ':1: not DOT: '],
     ['0', ':1: the format is not recognised'],
-    ['0\n0 0 0\n', ':2: the file ends after 1 rows (2 expected)'],
+    ['0\n0 0 0\n', ':2: the file ends after 1 rows (0 tasks need 2 rows, a dummy entry and exit included)'],
     ['@', ':1: there is no @TASK_GRAPH'],
     ['@X 0 {\n@Y 1 {', ':2: "{" stands where no block begins'],
     [`{"id": "x", "cost": [1], "speed": [0], "edges": []}`, ':1: processor "P0" has speed 0'],
@@ -80,6 +80,10 @@ describe('files that are something else', () => {
       ':2: bandwidth has 2 rows for 1 processors',
     ],
     [`{"id": "x", "W": [[1, 2], [1]], "edges": []}`, ':1: task "T1" has 1 costs (2 expected, one per processor)'],
+    [
+      `{"W": [[1, 2]], "edges": [],\n "bandwidth": 2}`,
+      ':2: "bandwidth" does not go with "W" (links are "bw" in the compact form)',
+    ],
     ['['.repeat(100000), ':1: not JSON: the file ends where a value is expected'],
     [`${'['.repeat(5000)}${']'.repeat(5000)}`, ':1: instance 0 is a list of 1 (an object is expected)'],
   ])('%j', (content, message) => expect(messageOf(content, 'plan')).toContain(`plan${message}`));

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ArenaError } from '../../../src/error.js';
-import { instanceOf, parseSchedule, readDagFile, writeSchedule } from '../../../src/graph/index.js';
+import { instanceOf, parseSchedule, parseScheduleFile, readDagFile, writeSchedule } from '../../../src/graph/index.js';
 import type { Schedule } from '../../../src/planner.js';
 import { validateSchedule } from '../../../src/sim/validate.js';
 import { arbitraryInstance } from './arbitrary-instance.js';
@@ -74,16 +74,31 @@ describe('schedule files', () => {
     expect(parseSchedule(`{"makespan": 5, "schedule": ${rows}}`, { file: 'x', instance })).toEqual(schedule);
   });
 
+  it('keep what is missing or cannot be as it is, for the validator to tell', () => {
+    const missing = text.replace(/,\n {4}\{"task":"join".*?\}/, '').replace('"start":0', '"start":-1');
+    const { schedule: read, instance: named, planner } = parseScheduleFile(missing, { file: 'x', instance });
+    expect([named, planner]).toEqual(['diamond', 'heft']);
+    expect([...read.processor, ...read.start]).toEqual([1, 1, 1, -1, -1, 1, 2.5, Number.NaN]);
+    expect(validateSchedule(instance.problem, read)).toEqual([
+      'task 0 runs from -1 to 1 on processor 1, but takes 1',
+      'task 0 starts at -1, before its release at 0',
+      'task 3 is not placed',
+    ]);
+    const short = parseSchedule('[[1, 0, 1], [1, 1, 2.5]]', { file: 'x', instance });
+    expect([short.makespan, ...short.processor]).toEqual([2.5, 1, 1, -1, -1]);
+  });
+
   it.each([
     ['"fast"', '"fats"', ':7: task "load" runs on processor "fats", which the instance does not have'],
     ['"task":"left"', '"task":"lift"', ':8: there is no task "lift" in the instance "diamond"'],
     ['"task":"left"', '"task":"load"', ':8: task "load" is placed twice'],
-    ['"start":2.5', '"start":"2.5"', ':9: the start of task "right" is "2.5" (a number ≥ 0 is expected)'],
-    ['"start":2.5,', '', ':9: the start of task "right" is missing (a number ≥ 0 is expected)'],
-    ['"makespan": 5', '"makespan": null', ':5: "makespan" is null (a number ≥ 0 is expected)'],
+    ['"start":2.5', '"start":"2.5"', ':9: the start of task "right" is "2.5" (a number is expected)'],
+    ['"start":2.5,', '', ':9: the start of task "right" is missing (a number is expected)'],
+    ['"makespan": 5', '"makespan": null', ':5: "makespan" is null (a number is expected)'],
     ['schedule-1', 'dag-1', ':2: "format" is "sched-arena-dag-1" ("sched-arena-schedule-1" is expected)'],
     ['4.5,"finish":5}', '4.5,"finish":5', ':11: not JSON: "]\\n}\\n" stands where "," or "}" is expected'],
-    [',\n    {"task":"join","processor":"fast","start":4.5,"finish":5}', '', ':6: task "join" is not placed'],
+    ['"finish":4.5', '"end":4.5', ':9: entry 2 has the unknown key "end" (known: task, processor, start, finish)'],
+    ['"makespan"', '"makspan"', ':5: the file has the unknown key "makspan" (known: '],
   ])('refuse %s → %s', (from, to, message) => {
     expect(text).toContain(from);
     const act = (): unknown => parseSchedule(text.replace(from, to), { file: 'plan.json', instance });
@@ -92,13 +107,16 @@ describe('schedule files', () => {
   });
 
   it.each([
-    ['[[1, 0, 1]]', ':1: the schedule has 1 tasks, the instance "diamond" has 4'],
+    [
+      '[[1, 0, 1], [1, 0, 1], [1, 0, 1], [1, 0, 1], [1, 0, 1]]',
+      ':1: the schedule has 5 tasks, the instance "diamond" has 4',
+    ],
     ['[[1, 0, 1],\n[2, 1, 2], [0, 0, 1], [0, 0, 1]]', ':2: task "left" runs on processor 2 (0…1 expected)'],
     [
       '[[1, 0, 1],\n[1, 1], [0, 0, 1], [0, 0, 1]]',
       ':2: task "left" has a list of 2 ([processor, start, end] is expected)',
     ],
-    ['{"tasks": [], "transfers": []}', ':1: task "load" is not placed'],
+    ['{"tasks": [], "transfers": [{"from": 1, "to": 2, "at": 3}]}', ':1: transfer 0 has the unknown key "at"'],
     ['', ':1: not JSON: the file ends where a value is expected'],
   ])('refuse %s', (content, message) => {
     expect(() => parseSchedule(content, { file: 'p', instance })).toThrow(`p${message}`);

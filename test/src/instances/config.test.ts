@@ -71,12 +71,21 @@ describe('parseInstanceConfig', () => {
     ],
     [{ graph: {} }, /^instances: graph\.family is missing/],
     [{ graph: { family: 'toString' } }, /^instances: graph\.family "toString" does not exist/],
-    [{ graph: { family: 'layered', tasks: 0 } }, /^instances: graph \(layered\)\.tasks is 0: .*>=1$/],
+    [
+      { graph: { family: 'layered', tasks: 0 } },
+      /^instances: graph \(layered\)\.tasks is 0: a whole number ≥ 1 and ≤ 10000000 is expected$/,
+    ],
     [{ graph: { family: 'layered', tasks: 2.5 } }, /^instances: graph \(layered\)\.tasks is 2\.5: /],
-    [{ graph: { family: 'erdos', probability: 1.1 } }, /^instances: graph \(erdos\)\.probability is 1\.1: .*<=1$/],
+    [
+      { graph: { family: 'erdos', probability: 1.1 } },
+      /^instances: graph \(erdos\)\.probability is 1\.1: a number ≥ 0 and ≤ 1 is expected$/,
+    ],
     [{ graph: LAYERED, processors: { count: '4' } }, /^instances: processors\.count is "4": /],
-    [{ graph: LAYERED, processors: { heterogeneity: 2.1 } }, /^instances: processors\.heterogeneity is 2\.1: .*<=2$/],
-    [{ graph: LAYERED, communication: { ccr: -1 } }, /^instances: communication\.ccr is -1: .*>=0$/],
+    [
+      { graph: LAYERED, processors: { heterogeneity: 2.1 } },
+      /^instances: processors\.heterogeneity is 2\.1: a number ≥ 0 and ≤ 2 is expected$/,
+    ],
+    [{ graph: LAYERED, communication: { ccr: -1 } }, /^instances: communication\.ccr is -1: a number ≥ 0 is expected$/],
     [{ graph: LAYERED, communication: { contention: 'buss' } }, /^instances: communication\.contention is "buss": /],
     [{ graph: LAYERED, communication: { bandwith: 1 } }, /"bandwith" does not exist \(known: .*\)$/],
   ])('%j', (config, message) => {
