@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
+    maxWorkers: '100%', // the default leaves one core idle, half of a machine with two
     testTimeout: 60_000, // milliseconds
     hookTimeout: 120_000, // milliseconds
     teardownTimeout: 10_000, // milliseconds

@@ -340,7 +340,10 @@ const refused: readonly (readonly [says: RegExp, ask: () => unknown])[] = [
   [/join\.json: holds no DAG called "other"/, () => readInstance(file('join.json'), { id: 'other' })],
   [/planner "hefd" does not exist; did you mean "heft"\?/, () => choosePlanners({ ids: ['hefd'], options: [] })],
   [/did you mean "commAverage"\?/, () => choosePlanners({ ids: ['heft'], options: ['commAverag=pairs'] })],
-  [/"commAverage" is .*one of paper, pairs, saga/, () => choosePlanners({ ids: ['heft'], options: ['commAverage=none'] })],
+  [
+    /"commAverage" is .*one of paper, pairs, saga/,
+    () => choosePlanners({ ids: ['heft'], options: ['commAverage=none'] }),
+  ],
   [/key=value is expected/, () => choosePlanners({ ids: ['heft'], options: ['commAverage'] })],
 ];
 
