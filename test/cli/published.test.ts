@@ -6,7 +6,7 @@ import { table5Platform } from '../../src/cli/published/table-5-platform.js';
 import { sched } from './program.js';
 import { workspace } from './workspace.js';
 
-const TABLE_5_AND_EXAMPLES = 6 + 4;
+const TABLE_5_AND_EXAMPLES = 6 + 8;
 
 describe('the published results', () => {
   const cases = publishedCases();
@@ -26,8 +26,12 @@ describe('the published results', () => {
     ['single-job ds3-top HEFT topcuoglu', 80],
     ['worked-example topcuoglu-2002 heft', 80],
     ['worked-example topcuoglu-2002 cpop', 86],
+    ['worked-example topcuoglu-2002 dls', 91],
+    ['worked-example topcuoglu-2002 exact', 73],
     ['worked-example arabnejad-2014 peft', 122],
     ['worked-example arabnejad-2014 heft', 133],
+    ['worked-example arabnejad-2014 lookahead', 127],
+    ['worked-example arabnejad-2014 exact', 113],
   ])('%s: %d', (name, value) => {
     const found = cases.find((each) => each.name === name);
     expect(found?.difference).toBe(`published ${value}, here ${value}, difference 0`);

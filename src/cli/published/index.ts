@@ -64,7 +64,7 @@ function table5Case({ scheduler, job, latency }: PrintedLatency): ConformanceCas
 }
 
 /** One worked example: its makespan and where every task runs. */
-function scheduleCase({ name, planner, example, makespan, placed }: PublishedSchedule): ConformanceCase {
+function scheduleCase({ name, planner, example, makespan, placed = [] }: PublishedSchedule): ConformanceCase {
   const own = planners.get(planner).create().plan(problemOf(example));
   const length = compared(`worked-example ${name} ${planner}`, makespan, own.makespan);
   const task = placed.findIndex(

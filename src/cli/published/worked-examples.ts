@@ -1,7 +1,8 @@
 /**
  * The printed schedules of the two worked examples of src/instances/published.ts: Topcuoglu, Hariri & Wu 2002, figure 1
- * (doi 10.1109/71.993206) with HEFT and CPOP, and Arabnejad & Barbosa 2014, figure 1 (doi 10.1109/TPDS.2013.57) with
- * PEFT and HEFT. Task numbers are 0-based (the papers count from 1).
+ * (doi 10.1109/71.993206) with HEFT, CPOP and DLS, and Arabnejad & Barbosa 2014, figure 1 (doi 10.1109/TPDS.2013.57) with
+ * PEFT, HEFT and look-ahead, of which only the makespan is printed. The optima are those of an exhaustive search. Task
+ * numbers are 0-based (the papers count from 1).
  */
 import { ARABNEJAD, TOPCUOGLU } from '../../instances/published.js';
 import type { DagTable } from '../../planner.js';
@@ -14,10 +15,10 @@ export type Placed = readonly [processor: number, start: number, finish: number]
 /** One published schedule. */
 export interface PublishedSchedule {
   readonly name: string;
-  readonly planner: 'heft' | 'cpop' | 'peft'; // registered id
+  readonly planner: string; // registered id
   readonly example: DagTable;
   readonly makespan: number;
-  readonly placed: readonly Placed[]; // [task]
+  readonly placed?: readonly Placed[]; // [task]; absent where only the makespan is known
 }
 
 export const TOPCUOGLU_HEFT: readonly Placed[] = [
@@ -44,6 +45,19 @@ export const TOPCUOGLU_CPOP: readonly Placed[] = [
   [2, 54, 68],
   [1, 65, 77],
   [1, 79, 86],
+];
+
+export const TOPCUOGLU_DLS: readonly Placed[] = [
+  [2, 0, 9],
+  [2, 9, 27],
+  [1, 26, 39],
+  [1, 18, 26],
+  [0, 20, 32],
+  [2, 27, 36],
+  [0, 62, 69],
+  [0, 53, 58],
+  [1, 45, 57],
+  [0, 70, 91],
 ];
 
 export const ARABNEJAD_PEFT: readonly Placed[] = [
@@ -76,6 +90,10 @@ export const ARABNEJAD_HEFT: readonly Placed[] = [
 export const PUBLISHED_SCHEDULES: readonly PublishedSchedule[] = [
   { name: 'topcuoglu-2002', planner: 'heft', example: TOPCUOGLU, makespan: 80, placed: TOPCUOGLU_HEFT },
   { name: 'topcuoglu-2002', planner: 'cpop', example: TOPCUOGLU, makespan: 86, placed: TOPCUOGLU_CPOP },
+  { name: 'topcuoglu-2002', planner: 'dls', example: TOPCUOGLU, makespan: 91, placed: TOPCUOGLU_DLS },
+  { name: 'topcuoglu-2002', planner: 'exact', example: TOPCUOGLU, makespan: 73 },
   { name: 'arabnejad-2014', planner: 'peft', example: ARABNEJAD, makespan: 122, placed: ARABNEJAD_PEFT },
   { name: 'arabnejad-2014', planner: 'heft', example: ARABNEJAD, makespan: 133, placed: ARABNEJAD_HEFT },
+  { name: 'arabnejad-2014', planner: 'lookahead', example: ARABNEJAD, makespan: 127 },
+  { name: 'arabnejad-2014', planner: 'exact', example: ARABNEJAD, makespan: 113 },
 ];
