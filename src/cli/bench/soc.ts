@@ -98,7 +98,7 @@ async function stepThroughput(context: BenchContext): Promise<void> {
       const work = { work: run(), baselineWork: tasks };
       return measureRate({ area: 'soc', case: text, unit: 'decisions/s', ...work, run, baseline }, context);
     };
-    for (const { id } of agents.all()) {
+    for (const { id } of agents.all().filter(({ plays }) => plays === undefined || plays.includes('soc'))) {
       const known = id === 'met' || id === 'etf';
       await measure(known ? id : `${id} (plain simulator with MET)`, makeAgent(id), known ? id : 'met');
     }
