@@ -130,7 +130,7 @@ function checkCosts({ taskCount: n, processorCount: m, cost }: ProblemParts, who
   }
 }
 
-/** Refuses times so large that a sum of them, as any schedule might be, is no finite number any more. */
+/** Refuses times so large that their sum, which a schedule may reach, is no finite number any more. */
 function checkRange({ cost, edges, bandwidth, startup, processorCount: m }: ProblemParts, who: string): void {
   let total = 0;
   for (let i = 0; i < cost.length; i++) if (cost[i] < Number.POSITIVE_INFINITY) total += cost[i];
