@@ -27,6 +27,7 @@ import { mappingPlanners } from './mapping/planners.js';
 import { agentOptions, numberOption, numbersOption } from './options.js';
 import { parametricPlanners } from './parametric/planners.js';
 import { searchPlanners } from './search/planners.js';
+import { servingAgents } from './serving/agents.js';
 import { Fifo } from './simple/fifo.js';
 import { MinimumCompletionTime } from './simple/mct.js';
 import { MinimumExecutionTime } from './simple/met.js';
@@ -215,6 +216,7 @@ agents.register({
   create: createLinear,
 });
 
+for (const spec of servingAgents) agents.register(spec);
 for (const spec of PLANNERS) planners.register(spec);
 
 /**

@@ -2,6 +2,7 @@
  * The contract of an online scheduler: it sees a placement view and answers with a flat action. Environments and
  * agents meet only here. Agents that work with other agents receive them ready made; they import none.
  */
+import type { PlacementEnv } from './env.js';
 import type { PlacementView } from './placement.js';
 import type { Rng } from './rng.js';
 
@@ -10,6 +11,11 @@ export interface ActContext {
   readonly rng: Rng;
   /** True: no exploration. */
   readonly deterministic: boolean;
+  /**
+   * A copy of the environment at this decision, hidden future included, to try out what an action leads to. Offered to
+   * agents that are registered as oracles only, and never while they are asked to `propose`.
+   */
+  readonly fork?: () => PlacementEnv<unknown>;
 }
 
 /** What happened between two decisions. */

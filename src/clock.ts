@@ -14,6 +14,12 @@ export function monotonicMs(): number {
   return performance.now();
 }
 
+/** Processor time that this process has used, milliseconds: what a measurement on a busy machine goes by. */
+export function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** The current instant as ISO 8601, for manifests. */
 export function timestamp(): string {
   return new Date().toISOString();

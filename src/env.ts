@@ -5,6 +5,7 @@
  */
 import type { PlacementView } from './placement.js';
 import type { Json, Space } from './space/space.js';
+import type { Timeline, TimelineOptions } from './timeline.js';
 
 /** Plain facts beside an observation; JSON-able, with the same keys at every step. `elapsed` is always there. */
 export interface Info {
@@ -41,6 +42,13 @@ export interface EnvSnapshot {
 
 export type RenderMode = 'none' | 'ansi' | 'svg' | 'human';
 
+/** What a metric of an environment means. */
+export interface MetricMeaning {
+  readonly key: string;
+  readonly unit: string; // 's', 'requests/s', …; '' for counts and shares
+  readonly meaning: string;
+}
+
 export interface EnvMetadata {
   /** Time unit of `elapsed`, `now` and all durations, and its length. */
   readonly timeUnit: { readonly name: string; readonly seconds: number };
@@ -54,6 +62,8 @@ export interface EnvMetadata {
   readonly continuing?: boolean;
   /** True when every episode is the same whatever the seed, e.g. one given instance. */
   readonly constant?: boolean;
+  /** Units and meanings of the metrics, where the environment tells them. */
+  readonly metrics?: readonly MetricMeaning[];
   readonly renderModes: readonly RenderMode[];
   /** False: the same seed and actions may differ (none of ours). */
   readonly deterministic: boolean;
@@ -97,6 +107,8 @@ export interface PlacementEnv<Obs = PlacementView> extends Env<Obs, number> {
   metrics(): Readonly<Record<string, number>>;
   /** What ran where and when, for Gantt charts and exports; only if recording was switched on. */
   trace?(): ScheduleTrace;
+  /** Gauges, slices of work and what items went through, for timelines; only if recording was switched on. */
+  timeline?(options?: TimelineOptions): Timeline;
 }
 
 /** A recorded schedule as columns; one row per executed piece of work. */

@@ -10,6 +10,15 @@ export * from './agent.js';
 export * from './env.js';
 export * from './placement.js';
 export * from './planner.js';
+export * from './serving.js';
+export type {
+  Timeline as EpisodeTimeline,
+  TimelineOptions as EpisodeTimelineOptions,
+  TimelinePanel,
+  TimelineSeries,
+  TimelineSlices,
+  TimelineSpans,
+} from './timeline.js';
 
 /* Randomness, errors, configurations, clocks. */
 

@@ -32,6 +32,15 @@ export interface ItemTable {
   readonly priority: Float64Array; // [n] larger is more urgent
   readonly deadline: Float64Array; // [n] absolute time; Infinity = none
   readonly columns: Readonly<Record<string, Float64Array>>; // [n] domain columns
+  readonly pairs: Readonly<Record<string, Float64Array>>; // [n·m] domain columns of item × resource
+  readonly sequences: Readonly<Record<string, ItemSequences>>; // lists of numbers per item
+}
+
+/** A list of numbers per item: those of slot s are values[start[s] … start[s] + length[s] − 1]. */
+export interface ItemSequences {
+  readonly start: Int32Array; // [n]
+  readonly length: Int32Array; // [n]
+  readonly values: Int32Array; // valid until the next step
 }
 
 export interface ResourceTable {
@@ -141,6 +150,10 @@ export interface PlacementTableOptions {
   readonly timeUnit: { readonly name: string; readonly seconds: number };
   readonly itemKinds: readonly string[];
   readonly itemColumns: readonly string[];
+  /** Columns of item × resource; default none. */
+  readonly pairColumns?: readonly string[];
+  /** Lists per item; default none. The environment writes `start` and `length`, and sets `values`. */
+  readonly sequences?: readonly string[];
   readonly itemGroups: readonly string[];
   readonly contextGroups: readonly string[];
   readonly resourceNames: readonly string[];
@@ -168,10 +181,14 @@ class Items implements ItemTable {
   readonly priority: Float64Array;
   readonly deadline: Float64Array;
   readonly columns: Readonly<Record<string, Float64Array>>;
+  readonly pairs: Readonly<Record<string, Float64Array>>;
+  readonly sequences: Readonly<Record<string, ItemSequences & { values: Int32Array }>>;
   readonly kinds: readonly string[];
   readonly numbers: Int32Array; // count, overflow
 
-  constructor(arena: Arena, n: number, kinds: readonly string[], columns: readonly string[]) {
+  constructor(arena: Arena, options: PlacementTableOptions) {
+    const { itemKinds: kinds, itemColumns: columns, pairColumns = [], sequences = [] } = options;
+    const { items: n, resources: m } = options.shape;
     this.kinds = kinds;
     this.slots = arena.int32(n);
     this.occupied = arena.uint8(n);
@@ -184,6 +201,10 @@ class Items implements ItemTable {
     this.priority = arena.float64(n);
     this.deadline = arena.float64(n);
     this.columns = Object.fromEntries(columns.map((name) => [name, arena.float64(n)]));
+    this.pairs = Object.fromEntries(pairColumns.map((name) => [name, arena.float64(n * m)]));
+    this.sequences = Object.fromEntries(
+      sequences.map((name) => [name, { start: arena.int32(n), length: arena.int32(n), values: new Int32Array(0) }]),
+    );
     this.numbers = arena.int32(2);
   }
 
@@ -224,7 +245,7 @@ export class PlacementTable implements PlacementView {
     const { items: n, resources: m, variants: v } = shape;
     this.shape = shape;
     this.timeUnit = options.timeUnit;
-    this.items = new Items(arena, n, options.itemKinds, options.itemColumns);
+    this.items = new Items(arena, options);
     this.resources = {
       count: m,
       names: options.resourceNames,

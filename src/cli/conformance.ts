@@ -35,6 +35,7 @@ const AREAS: Readonly<Record<string, (data: string) => Promise<Recognise>>> = {
     };
   },
   dag: async (data) => (await import('./dag-goldens/index.js')).dagReplays(data),
+  serving: async (data) => (await import('./serving-goldens/index.js')).servingReplays(data),
 };
 
 /** The area without files. */
@@ -160,5 +161,6 @@ export function addConformanceCommand(program: Command): void {
     'conformance soc test/goldens/soc',
     'conformance rl test/goldens/rl/gae.json',
     'conformance dag test/goldens/dag',
+    'conformance serving test/goldens/serving',
   );
 }

@@ -28,6 +28,8 @@ import { entryTable } from './table.js';
 
 /** Environments with this tag are the default scenarios. */
 const DEFAULT_TAG = 'leaderboard';
+/** Agents with this tag take part only where they are named. */
+const SLOW_TAG = 'slow';
 const DEFAULT_SEEDS = 10;
 const EXIT_INTERRUPTED = 130;
 const FAILURES_SHOWN = 5;
@@ -53,6 +55,13 @@ function warnOfFewSeeds(seeds: number): void {
   );
 }
 
+function usualAgents(): string[] {
+  return agents
+    .all()
+    .filter(({ tags }) => !tags.includes(SLOW_TAG))
+    .map(({ id }) => id);
+}
+
 function open(options: LeaderboardCommandOptions, imports: readonly string[]): Tournament {
   const { resume, scenarios = [], agents: chosen = [], seeds, out, workers } = options;
   if (resume !== undefined) {
@@ -72,7 +81,7 @@ function open(options: LeaderboardCommandOptions, imports: readonly string[]): T
             .all()
             .filter((spec) => spec.tags.includes(DEFAULT_TAG))
             .map((spec) => spec.id),
-    agents: chosen.length > 0 ? chosen : agents.all().map((spec) => spec.id),
+    agents: chosen.length > 0 ? chosen : usualAgents(),
     whereMadeFor: chosen.length === 0,
     seeds: seeds ?? DEFAULT_SEEDS,
     command: typedCommand(),
@@ -169,7 +178,7 @@ export function addLeaderboardCommand(program: Command): void {
     .command('leaderboard')
     .summary('compare agents over scenarios and seeds, with intervals')
     .description(
-      `Runs agents on scenarios with the same seeds, writes results, tables and a report to a folder. Without options: all agents, all environments tagged "${DEFAULT_TAG}", ${DEFAULT_SEEDS} seeds.`,
+      `Runs agents on scenarios with the same seeds, writes results, tables and a report to a folder. Without options: all agents but those tagged "${SLOW_TAG}", all environments tagged "${DEFAULT_TAG}", ${DEFAULT_SEEDS} seeds.`,
     )
     .option('--scenarios <ids>', 'environments, separated by commas', collectList)
     .option('--agents <ids>', 'agents, separated by commas', collectList)

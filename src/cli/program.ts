@@ -3,9 +3,11 @@ import { Command } from 'commander';
 import { packageManifest } from '../report/package-root.js';
 import { collect, withExamples } from './arguments.js';
 import { addBenchCommand } from './bench.js';
+import { addCapacityCommand } from './capacity.js';
 import { addCheckCommand } from './check.js';
 import { addConformanceCommand } from './conformance.js';
 import { addExportCommand } from './export.js';
+import { addFetchCommand } from './fetch.js';
 import { addLeaderboardCommand } from './leaderboard.js';
 import { addListCommand } from './list.js';
 import { addPisaCommand } from './pisa.js';
@@ -13,6 +15,8 @@ import { addPlanCommand } from './plan.js';
 import { addRatiosCommand } from './ratios.js';
 import { addRunCommand } from './run.js';
 import { addSeedMeansCommand } from './seed-means.js';
+import { addStudyCommand } from './study.js';
+import { addTimelineCommand } from './timeline.js';
 import { addValidateCommand } from './validate.js';
 import { addVerifyCommand } from './verify.js';
 
@@ -33,10 +37,14 @@ export function createProgram(): Command {
   addPisaCommand(program);
   addVerifyCommand(program);
   addCheckCommand(program);
+  addCapacityCommand(program);
+  addStudyCommand(program);
   addConformanceCommand(program);
   addBenchCommand(program);
   addExportCommand(program);
+  addFetchCommand(program);
   addSeedMeansCommand(program);
+  addTimelineCommand(program);
   return withExamples(
     program,
     'list',

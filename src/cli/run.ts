@@ -1,16 +1,17 @@
 /** `run`: one episode of one agent, its metrics, and on request its schedule as a file. */
 import type { Command } from 'commander';
+import type { MetricMeaning } from '../env.js';
 import { ArenaError, ensure } from '../error.js';
 import { agents, makeAgent, makeEnv } from '../registry.js';
 import { type EpisodeOutcome, playEpisode } from '../report/episode.js';
 import { formatNumber } from '../report/quantity.js';
 import { seedList, seedPurpose } from '../report/seeds.js';
-import { metricUnit, printedTimeUnit } from '../report/units.js';
+import { printedTimeUnit } from '../report/units.js';
 import { collect, integerFrom, withExamples } from './arguments.js';
+import { metricLines } from './metric-lines.js';
 import { importsOf, loadModules } from './modules.js';
 import { notice, print } from './output.js';
 import { parseOverrides } from './overrides.js';
-import { tableLines } from './table.js';
 import { checkTraceFile, writeTrace } from './trace-file.js';
 
 interface RunOptions {
@@ -21,22 +22,22 @@ interface RunOptions {
   readonly json?: boolean;
 }
 
-function printOutcome(title: string, outcome: EpisodeOutcome, timeUnit: string): void {
+interface Told {
+  readonly title: string;
+  readonly timeUnit: string;
+  readonly meanings: readonly MetricMeaning[] | undefined;
+}
+
+function printOutcome(outcome: EpisodeOutcome, { title, timeUnit, meanings }: Told): void {
   const { metrics, decisionMicroseconds: latency } = outcome;
-  const rows = [
-    ...Object.entries(metrics).map(([name, value]) => [name, formatNumber(value, 6), metricUnit(name, timeUnit)]),
+  const further = [
     ['return', formatNumber(outcome.episodeReturn, 6), ''],
     ['decisions', formatNumber(outcome.decisions), ''],
     ['time to decide, p50', formatNumber(latency.p50, 3), 'µs'],
     ['time to decide, p95', formatNumber(latency.p95, 3), 'µs'],
     ['replay hash', outcome.replayHash, ''],
-  ];
-  print(
-    ...tableLines(
-      [[title, '', ''], ...rows.filter(([name], i) => rows.findIndex((row) => row[0] === name) === i)],
-      [false, true, false],
-    ),
-  );
+  ] as const;
+  print(...metricLines(metrics, { title, timeUnit, meanings, further }));
   if (outcome.truncated) print('The episode was cut off by its time limit.');
 }
 
@@ -63,10 +64,17 @@ async function run(envId: string, options: RunOptions, imports: readonly string[
   );
   const agentId = agents.get(options.agent).id;
   if (seedPurpose(options.seed) === undefined) notice(`seed ${options.seed} lies outside the documented ranges`);
-  const outcome = playEpisode(env, makeAgent(agentId), { seed: options.seed, agentId });
+  const outcome = playEpisode(env, makeAgent(agentId), {
+    seed: options.seed,
+    agentId,
+    oracle: agents.get(agentId).oracle,
+  });
   if (options.json) print(JSON.stringify({ env: env.id, agent: agentId, seed: options.seed, ...outcome }));
-  else
-    printOutcome(`${env.id}  ${agentId}  seed ${options.seed}`, outcome, printedTimeUnit(env.metadata.timeUnit.name));
+  else {
+    const { timeUnit, metrics: meanings } = env.metadata;
+    const title = `${env.id}  ${agentId}  seed ${options.seed}`;
+    printOutcome(outcome, { title, timeUnit: printedTimeUnit(timeUnit.name), meanings });
+  }
   for (const file of files) {
     const trace = env.trace?.();
     ensure(trace, `run: ${env.id} records no schedule (--trace ${file} is not possible)`);

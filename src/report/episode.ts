@@ -18,6 +18,8 @@ export interface EpisodeOptions {
   readonly seed: number;
   /** Name of the agent's random stream; default its own name. */
   readonly agentId?: string;
+  /** The agent may try out actions on forks before it decides; default false. */
+  readonly oracle?: boolean;
   /** No exploration; default true. */
   readonly deterministic?: boolean;
   /** Decisions that do not count as timed, if the episode lasts longer; default 64. */
@@ -31,6 +33,7 @@ export interface EpisodeOptions {
 /** Defaults of {@link EpisodeOptions}. */
 export const DEFAULT_EPISODE = Object.freeze({
   deterministic: true,
+  oracle: false,
   warmUp: 64,
   sampleEvery: 7,
   decisionLimit: 20_000_000,
@@ -79,12 +82,13 @@ function decisionLatency(warmUp: LatencySample, later: LatencySample, decisions:
 
 /** Plays one episode to its end. Errors: whatever environment or agent throw, and an episode that does not end. */
 export function playEpisode(env: PlacementEnv<unknown>, agent: Agent, options: EpisodeOptions): EpisodeOutcome {
-  const { seed, deterministic, warmUp, sampleEvery, decisionLimit } = { ...DEFAULT_EPISODE, ...options };
+  const { seed, deterministic, oracle, warmUp, sampleEvery, decisionLimit } = { ...DEFAULT_EPISODE, ...options };
   const context = {
     rng: createRng(seed)
       .fork('agent')
       .fork(options.agentId ?? agent.name),
     deterministic,
+    ...(oracle ? { fork: () => env.fork() } : {}),
   };
   const hash = new ReplayHash();
   const warmUpLatency = new LatencySample();

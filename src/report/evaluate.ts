@@ -27,7 +27,11 @@ export function evaluate(episode: EpisodeKey): ResultRow {
   const agentId = agents.get(episode.agent).id;
   try {
     const env = makeEnv(envId);
-    const outcome = playEpisode(env, makeAgent(agentId), { seed: episode.seed, agentId });
+    const outcome = playEpisode(env, makeAgent(agentId), {
+      seed: episode.seed,
+      agentId,
+      oracle: agents.get(agentId).oracle,
+    });
     env.close();
     return row(episode, outcome, { status: 'ok', wallClockSeconds: seconds() });
   } catch (error) {

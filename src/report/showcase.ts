@@ -3,7 +3,7 @@
  * latencies of its jobs. The episode is the first seed of the first scenario.
  */
 import type { ScheduleTrace } from '../env.js';
-import { makeAgent, makeEnv } from '../registry.js';
+import { agents, makeAgent, makeEnv } from '../registry.js';
 import type { EpisodeLatencies } from './charts.js';
 import { playEpisode } from './episode.js';
 import { ganttSvg } from './gantt.js';
@@ -66,7 +66,7 @@ function windowEnd(trace: ScheduleTrace): number {
 function record(env: string, agentId: string, seed: number): ScheduleTrace | undefined {
   try {
     const made = makeEnv(env, { record: true });
-    playEpisode(made, makeAgent(agentId), { seed, agentId });
+    playEpisode(made, makeAgent(agentId), { seed, agentId, oracle: agents.get(agentId).oracle });
     const trace = made.trace?.();
     made.close();
     return trace;

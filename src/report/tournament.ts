@@ -13,7 +13,7 @@ import { type Manifest, newManifest, playsIn, type RunPlan } from './manifest.js
 import { type EpisodeKey, episodeKey, orderedRows, type ResultRow } from './rows.js';
 import { RunFolder, runId } from './run-folder.js';
 import { seedList } from './seeds.js';
-import { printedTimeUnit } from './units.js';
+import { latencyUnit } from './units.js';
 
 /** What to compare. */
 export interface TournamentChoice {
@@ -62,7 +62,7 @@ export function planTournament(choice: TournamentChoice): { plan: RunPlan; added
     ...spec.score,
     reference: agents.get(spec.score.reference).id,
     floor: agents.get(spec.score.floor).id,
-    timeUnit: printedTimeUnit(makeEnv(spec.id).metadata.timeUnit.name),
+    timeUnit: latencyUnit(makeEnv(spec.id).metadata),
     configHash: configHash(spec.config),
     config: spec.config as RunPlan['scenarios'][number]['config'],
   }));

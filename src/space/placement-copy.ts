@@ -2,7 +2,7 @@
  * A placement view frozen in time. The live table is overwritten by the next step; the copy owns its arrays, holds
  * the graph trimmed to its counts, and clears the columns of free slots, whose numbers mean nothing.
  */
-import type { GroupTable, ItemTable, PlacementGraph, PlacementView } from '../placement.js';
+import type { GroupTable, ItemSequences, ItemTable, PlacementGraph, PlacementView } from '../placement.js';
 
 /** An independent copy. */
 export function copyPlacementView(view: PlacementView): PlacementView {
@@ -14,7 +14,7 @@ export function copyPlacementView(view: PlacementView): PlacementView {
     timeUnit: { ...view.timeUnit },
     now: view.now,
     elapsed: view.elapsed,
-    items: copyItems(items),
+    items: copyItems(items, m),
     resources: {
       count: view.resources.count,
       names: [...view.resources.names],
@@ -38,7 +38,7 @@ export function copyPlacementView(view: PlacementView): PlacementView {
   };
 }
 
-function copyItems(items: ItemTable): ItemTable {
+function copyItems(items: ItemTable, resources: number): ItemTable {
   const { occupied, count } = items;
   const floats = (rows: Float64Array) => maskedRows({ rows, occupied, width: 1, blank: 0 });
   const integers = (rows: Int32Array) => maskedRows({ rows, occupied, width: 1, blank: 0 });
@@ -57,7 +57,24 @@ function copyItems(items: ItemTable): ItemTable {
     priority: floats(items.priority),
     deadline: floats(items.deadline),
     columns: mapColumns(items.columns, floats),
+    pairs: mapColumns(items.pairs, (rows) => maskedRows({ rows, occupied, width: resources, blank: 0 })),
+    sequences: Object.fromEntries(
+      Object.entries(items.sequences).map(([name, lists]) => [name, copySequences(lists, occupied)]),
+    ),
   };
+}
+
+/** The lists of the occupied slots, one after the other in order of slot. */
+function copySequences({ start, length, values }: ItemSequences, occupied: Uint8Array): ItemSequences {
+  const copy = { start: new Int32Array(start.length), length: new Int32Array(start.length) };
+  const kept: number[] = [];
+  for (let slot = 0; slot < start.length; slot++) {
+    if (occupied[slot] === 0) continue;
+    copy.start[slot] = kept.length;
+    copy.length[slot] = length[slot];
+    for (let i = 0; i < length[slot]; i++) kept.push(values[start[slot] + i]);
+  }
+  return { ...copy, values: Int32Array.from(kept) };
 }
 
 function copyGroups(groups: GroupTable, occupied: Uint8Array): GroupTable {

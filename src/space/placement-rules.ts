@@ -10,6 +10,8 @@ import { CONTENTIONS } from '../planner.js';
 export interface PlacementNames {
   readonly itemKinds?: readonly string[];
   readonly itemColumns?: readonly string[];
+  readonly pairColumns?: readonly string[];
+  readonly sequences?: readonly string[];
   readonly itemGroups?: readonly string[];
   readonly contextGroups?: readonly string[];
   readonly resourceNames?: readonly string[];
@@ -84,6 +86,12 @@ function lengthProblem(view: PlacementView): string {
   for (const [name, column] of Object.entries(items.columns)) {
     if (column.length !== n) return `items.columns.${name} has ${column.length} entries, not ${n}`;
   }
+  for (const [name, rows] of Object.entries(items.pairs)) {
+    if (rows.length !== n * m) return `items.pairs.${name} has ${rows.length} entries, not ${n * m}`;
+  }
+  for (const [name, { start, length }] of Object.entries(items.sequences)) {
+    if (start.length !== n || length.length !== n) return `items.sequences.${name} is not for ${n} slots`;
+  }
   for (const [name, column] of Object.entries(resources.columns)) {
     if (column.length !== m) return `resources.columns.${name} has ${column.length} entries, not ${m}`;
   }
@@ -95,6 +103,8 @@ function namesProblem(names: PlacementNames, view: PlacementView): string {
   const pairs: [string, readonly string[] | undefined, readonly string[]][] = [
     ['item kinds', names.itemKinds, view.items.kinds],
     ['item columns', names.itemColumns, Object.keys(view.items.columns)],
+    ['pair columns', names.pairColumns, Object.keys(view.items.pairs)],
+    ['sequences', names.sequences, Object.keys(view.items.sequences)],
     ['item groups', names.itemGroups, view.groups.names],
     ['context groups', names.contextGroups, view.groups.contextNames],
     ['resource names', names.resourceNames, view.resources.names],
@@ -119,6 +129,10 @@ function slotProblem({ items, shape }: PlacementView): string {
     if (slot < 0 || slot >= shape.items) return `items.slots[${i}] is ${slot}`;
     if (occupied[slot] !== 1) return `items.slots lists slot ${slot}, which is not occupied`;
     if (listed[slot] === 1) return `items.slots lists slot ${slot} twice`;
+    for (const [name, { start, length, values }] of Object.entries(items.sequences)) {
+      if (start[slot] >= 0 && length[slot] >= 0 && start[slot] + length[slot] <= values.length) continue;
+      return `items.sequences.${name} of slot ${slot} leaves its values`;
+    }
     listed[slot] = 1;
   }
   const used = occupied.reduce((sum, byte) => sum + byte, 0);

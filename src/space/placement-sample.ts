@@ -30,6 +30,8 @@ export function samplePlacement(shape: PlacementShape, names: PlacementNames, rn
     timeUnit: { name: 'second', seconds: 1 },
     itemKinds: names.itemKinds ?? ['task'],
     itemColumns: names.itemColumns ?? [],
+    pairColumns: names.pairColumns ?? [],
+    sequences: names.sequences ?? [],
     itemGroups: names.itemGroups ?? ['always-on'],
     contextGroups: names.contextGroups ?? ['always-on'],
     resourceNames: names.resourceNames ?? Array.from({ length: m }, (_, r) => `resource-${r}`),
@@ -42,6 +44,7 @@ export function samplePlacement(shape: PlacementShape, names: PlacementNames, rn
   const slots = Array.from({ length: n }, () => table.add());
   for (let kept = n; kept > itemCount; kept--) table.remove(slots.splice(rng.integer(kept), 1)[0]);
   table.items.overflow = itemCount === n ? rng.integer(3) : 0;
+  for (const lists of Object.values(table.items.sequences)) lists.values = Int32Array.from({ length: n }, (_, i) => i);
   for (const slot of slots) fillItem(table, slot, rng);
   for (let r = 0; r < m; r++) {
     table.resources.kind[r] = rng.integer(table.resources.kinds.length);
@@ -73,6 +76,13 @@ function fillItem(table: PlacementTable, slot: number, rng: Rng): void {
   items.priority[slot] = rng.integer(3);
   items.deadline[slot] = rng() < 0.5 ? Number.POSITIVE_INFINITY : table.now + 100 * rng();
   for (const column of Object.values(items.columns)) column[slot] = rng();
+  for (const rows of Object.values(items.pairs)) {
+    for (let r = 0; r < m; r++) rows[slot * m + r] = rng();
+  }
+  for (const { start, length } of Object.values(items.sequences)) {
+    start[slot] = rng.integer(table.shape.items);
+    length[slot] = rng.integer(table.shape.items - start[slot] + 1);
+  }
   const g = table.groups.names.length;
   for (let group = 0; group < g; group++) table.groups.awake[slot * g + group] = rng();
   const sure = rng.integer(m); // one resource that can run it

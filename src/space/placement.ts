@@ -18,6 +18,8 @@ export type { PlacementNames };
 const NAME_LISTS = [
   'itemKinds',
   'itemColumns',
+  'pairColumns',
+  'sequences',
   'itemGroups',
   'contextGroups',
   'resourceNames',

@@ -18,6 +18,7 @@ import type {
 import { ensure } from '../error.js';
 import type { PlacementView } from '../placement.js';
 import type { Json, Space } from '../space/space.js';
+import type { Timeline, TimelineOptions } from '../timeline.js';
 
 /** What a wrapped environment saves: the inner snapshot and the wrapper's memory. */
 interface WrapperState {
@@ -37,6 +38,7 @@ export abstract class Wrapper<Obs, Act, InnerObs = Obs, InnerAct = Act> implemen
   readonly view?: () => PlacementView;
   readonly metrics?: () => Readonly<Record<string, number>>;
   readonly trace?: () => ScheduleTrace;
+  readonly timeline?: (options?: TimelineOptions) => Timeline;
 
   constructor(inner: Env<InnerObs, InnerAct>) {
     this.inner = inner;
@@ -49,6 +51,7 @@ export abstract class Wrapper<Obs, Act, InnerObs = Obs, InnerAct = Act> implemen
     if (placement.view) this.view = () => placement.view!();
     if (placement.metrics) this.metrics = () => placement.metrics!();
     if (placement.trace) this.trace = () => placement.trace!();
+    if (placement.timeline) this.timeline = (options) => placement.timeline!(options);
   }
 
   get id(): string {

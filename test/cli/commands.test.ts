@@ -106,8 +106,20 @@ function examples(help: string): string[] {
   return [...help.matchAll(/^ {2}\$ sched-arena (.*)$/gm)].map((match) => match[1]);
 }
 
-/** Examples too slow to run here; they are parsed, but nothing is done. */
-const SLOW = ['leaderboard', 'leaderboard --seeds 20', 'check all', 'bench', 'bench soc --json', 'seed-means'];
+/** Examples too slow to run here, and those that need a network (tested with a server of their own). */
+const SLOW = [
+  'leaderboard',
+  'leaderboard --seeds 20',
+  'check all',
+  'bench',
+  'bench soc --json',
+  'seed-means',
+  'capacity serving/azure-code-4x --agent join-shortest-queue --start 8',
+  'study sarathi --seeds 10',
+  'study sarathi --seeds 3 --quick',
+  'fetch azure2023-conv',
+  'fetch mooncake-conversation --output traces/mooncake.jsonl',
+];
 
 describe('help', () => {
   const commands = createProgram().commands.filter((command) => command.name() !== 'help');

@@ -3,16 +3,13 @@
  * published package links to is in the package.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { packageRoot } from './markdown.js';
+import { environmentPages, packageRoot } from './markdown.js';
 
 const SLOW = 60_000; // milliseconds
-const cards = readdirSync(join(packageRoot, 'envs')).map((name) => `envs/${name}/README.md`);
-const pages = ['README.md', 'CONTRIBUTING.md', 'agents/README.md', 'src/graph/README.md', ...cards].filter((page) =>
-  existsSync(join(packageRoot, page)),
-);
+const pages = ['README.md', 'CONTRIBUTING.md', 'agents/README.md', 'src/graph/README.md', ...environmentPages()];
 
 interface Link {
   readonly page: string;

@@ -1,9 +1,21 @@
 /** Fenced code blocks of the project's Markdown pages, so that what they show can be executed. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The folder with package.json. */
 export const packageRoot = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Every README of the environments, those of their folders included; paths from the root. */
+export function environmentPages(): string[] {
+  const foldersOf = (parent: string) =>
+    readdirSync(`${packageRoot}${parent}`, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => `${parent}/${entry.name}`);
+  return foldersOf('envs')
+    .flatMap((environment) => [environment, ...foldersOf(environment)])
+    .map((folder) => `${folder}/README.md`)
+    .filter((page) => existsSync(`${packageRoot}${page}`));
+}
 
 export interface CodeBlock {
   readonly language: string; // word after the opening fence, may be empty

@@ -9,7 +9,6 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -21,12 +20,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeBlocks, packageRoot } from './markdown.js';
+import { codeBlocks, environmentPages, packageRoot } from './markdown.js';
 
-const cards = readdirSync(join(packageRoot, 'envs'))
-  .map((name) => `envs/${name}/README.md`)
-  .filter((card) => existsSync(join(packageRoot, card)));
-const snippets = ['README.md', ...cards].flatMap((page) => {
+const snippets = ['README.md', ...environmentPages()].flatMap((page) => {
   const blocks = codeBlocks(page);
   const name = page.replace('.md', '').replaceAll('/', '-');
   return blocks.flatMap((block, i) => {

@@ -41,6 +41,7 @@ export interface RateCase {
   readonly run: () => void;
   readonly baseline?: () => void;
   readonly baselineWork?: number; // units per call of `baseline`; default `work`
+  readonly clock?: () => number; // milliseconds; default the wall clock
 }
 
 const WARM_UP_MS = 120; // at least, for each function
@@ -103,7 +104,8 @@ export async function measureRate(rate: RateCase, { emit, timeMs }: BenchContext
 
 /** Milliseconds of the median call. */
 async function medianCall(rate: RateCase, { run, timeMs }: { run: () => void; timeMs: number }): Promise<number> {
-  const bench = new Bench({ time: timeMs, iterations: 1, warmup: false, throws: true });
+  const clock = rate.clock ? { now: rate.clock } : {};
+  const bench = new Bench({ time: timeMs, iterations: 1, warmup: false, throws: true, ...clock });
   bench.add('run', run);
   await bench.run();
   const result = bench.getTask('run')?.result;

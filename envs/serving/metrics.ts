@@ -1,0 +1,273 @@
+/**
+ * The outcome of a serving episode as named numbers (`metric-list.ts` says what each means): times in seconds, NaN
+ * where there is nothing to tell. Latencies are those of completed requests, which flatters a scheduler that starves
+ * some; so means also come censored, unfinished requests are counted, and those whose age breaks a limit have missed it.
+ * Quantiles are exact where the ledger has rows, within 0.4 % where it has histograms; time between tokens always the latter.
+ */
+import { quantileOfSorted } from '../../src/sim/quantile.js';
+import { type Ledger, OUTCOME_COMPLETED, OUTCOME_REJECTED, requestFacts } from './ledger.js';
+import { QUANTILES } from './metric-list.js';
+import { groupOf, LATENCIES, RequestTotals, timesOf } from './request-totals.js';
+import type { SampleMeans } from './samples.js';
+import type { ServingSimulator } from './simulator.js';
+import { type SloClass, SloLimits } from './slo.js';
+
+export { METRICS } from './metric-list.js';
+
+/** What the fleet has counted. */
+export interface FleetTallies {
+  readonly instanceTime: number; // Σ of the time instances were not off, clock
+  readonly migrationsAborted: number;
+  /** Of completed migrations, where the fleet counts them; else from the requests, last stages that failed included. */
+  readonly downtime?: { readonly total: number; readonly longest: number }; // clock
+}
+
+export interface ServingMetricsInput {
+  readonly simulator: Pick<ServingSimulator, 'state' | 'ledger' | 'iterations' | 'settleAll'>;
+  readonly samples: SampleMeans;
+  readonly fleet: FleetTallies;
+  readonly slo: readonly SloClass[];
+}
+
+/** Everything about the episode so far. */
+export function servingMetrics(input: ServingMetricsInput): Record<string, number> {
+  const { simulator, samples, fleet, slo } = input;
+  simulator.settleAll();
+  const { ledger, state } = simulator;
+  const second = ledger.secondsPerUnit;
+  const totals = totalsOf(input);
+  const seconds = state.now * second;
+  const classes = slo.map((_, each) => each);
+  const all: Group = { classes, groups: classes.flatMap((each) => [2 * each, 2 * each + 1]) };
+  const report = new GroupReport({ ledger, totals, seconds });
+  const metrics = report.whole(all);
+  const { samples: _, instancesMean: __, ...means } = samples;
+  const busy = sumOf(state.instances.busyTime);
+  Object.assign(metrics, {
+    offeredJobs: metrics.completedJobs + metrics.unfinishedJobs + metrics.droppedJobs,
+    acceptedJobs: metrics.completedJobs + metrics.unfinishedJobs,
+    makespan: seconds,
+    migrationsAborted: fleet.migrationsAborted,
+    ...means,
+    busyShare: busy / fleet.instanceTime,
+    instanceHours: (fleet.instanceTime * second) / 3600,
+    averageInstances: fleet.instanceTime / state.now,
+    jainIndex: tenantFairness(totals),
+    iterations: simulator.iterations,
+  });
+  if (fleet.downtime && metrics.migrations > 0) {
+    metrics.migrationDowntimeMean = (fleet.downtime.total * second) / metrics.migrations;
+    metrics.migrationDowntimeMax = fleet.downtime.longest * second;
+  }
+  slo.forEach(({ name }, each) => {
+    report.part(metrics, name, { classes: [each], groups: [2 * each, 2 * each + 1] });
+  });
+  report.part(metrics, 'normal-priority', { classes: [], groups: classes.map((each) => 2 * each) });
+  report.part(metrics, 'high-priority', { classes: [], groups: classes.map((each) => 2 * each + 1) });
+  return metrics;
+}
+
+/** Sums over all requests: those of the ledger, or counted from its rows; and the requests that are not over. */
+function totalsOf({ simulator, slo }: ServingMetricsInput): RequestTotals {
+  const { ledger, state } = simulator;
+  const limits = new SloLimits(slo, ledger.secondsPerUnit);
+  const totals = new RequestTotals({ classes: slo.length, limits, nanosecondsPerUnit: 1, histograms: false });
+  if (ledger.totals) totals.restore({ ...ledger.totals.snapshot(), histogram: undefined });
+  else addRows(totals, ledger);
+  const { requests, now } = state;
+  for (let slot = 0; slot < requests.capacity; slot++) {
+    if (requests.number[slot] < 0) continue;
+    const facts = { ...requestFacts(requests, slot), outputTokens: outputsSoFar(requests, slot) };
+    const age = now - facts.arrival;
+    const started = facts.firstTokenAt >= 0;
+    const sinceToken = started ? now - requests.lastTokenAt[slot] : 0;
+    totals.leaveOpen(facts, {
+      ttft: started ? facts.firstTokenAt - facts.arrival : age,
+      tpot: Number.NaN,
+      gap: Math.max(facts.largestGap, sinceToken),
+      e2e: age,
+    });
+  }
+  return totals;
+}
+
+type Requests = ServingSimulator['state']['requests'];
+
+/** Output tokens of a live request; a preempted one keeps them in what it has to recompute. */
+function outputsSoFar({ prefilled, done, target, promptTokens }: Requests, slot: number): number {
+  return Math.max(0, (prefilled[slot] === 1 ? done[slot] : target[slot]) - promptTokens[slot]);
+}
+
+function addRows(totals: RequestTotals, ledger: Ledger): void {
+  for (let row = 0; row < ledger.rows; row++) {
+    if (ledger.outcome[row] === OUTCOME_REJECTED) totals.reject(ledger.sloClass[row], ledger.priority[row]);
+    else if (ledger.outcome[row] === OUTCOME_COMPLETED) totals.complete(rowFacts(ledger, row), ledger.finishedAt[row]);
+  }
+}
+
+function rowFacts(ledger: Ledger, row: number) {
+  return {
+    sloClass: ledger.sloClass[row],
+    tenant: ledger.tenant[row],
+    priority: ledger.priority[row],
+    promptTokens: ledger.promptTokens[row],
+    outputTokens: ledger.outputTokens[row],
+    cachedTokens: ledger.cachedTokens[row],
+    preemptions: ledger.preemptions[row],
+    migrations: ledger.migrations[row],
+    arrival: ledger.arrival[row],
+    scheduledAt: ledger.scheduledAt[row],
+    firstTokenAt: ledger.firstTokenAt[row],
+    lostTime: ledger.lostTime[row],
+    downtime: ledger.downtime[row],
+    largestGap: ledger.largestGap[row],
+  };
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
+}
+
+/**
+ * Jain's index (Σx)² / (n Σx²) over the tenants that had a request, x = output tokens / time in the system: what a
+ * tenant sees of the cluster's speed, whatever its share of the load.
+ */
+function tenantFairness({ tenantTokens, tenantTime }: RequestTotals): number {
+  let tenants = 0;
+  let sum = 0;
+  let squares = 0;
+  for (let tenant = 0; tenant < tenantTime.length; tenant++) {
+    if (tenantTime[tenant] === 0) continue;
+    const rate = tenantTokens[tenant] / tenantTime[tenant];
+    tenants++;
+    sum += rate;
+    squares += rate * rate;
+  }
+  return (sum * sum) / (tenants * squares);
+}
+
+/** Requests that are reported together. */
+interface Group {
+  readonly classes: readonly number[]; // rows of the histogram of gaps; empty where gaps are not kept by this group
+  readonly groups: readonly number[]; // of RequestTotals
+}
+
+/** Numbers of one group of requests after another. */
+class GroupReport {
+  private readonly ledger: Ledger;
+  private readonly totals: RequestTotals;
+  private readonly seconds: number;
+  private readonly second: number; // length of a clock unit
+
+  constructor(of: { ledger: Ledger; totals: RequestTotals; seconds: number }) {
+    this.ledger = of.ledger;
+    this.totals = of.totals;
+    this.seconds = of.seconds;
+    this.second = of.ledger.secondsPerUnit;
+  }
+
+  /** All that is told of all requests. */
+  whole(group: Group): Record<string, number> {
+    const { totals, second } = this;
+    const { groups } = group;
+    const of = (name: Parameters<RequestTotals['sum']>[0]) => totals.sum(name, groups);
+    const completed = of('completed');
+    const unfinished = of('unfinished');
+    const latency = totals.latency(2, groups);
+    const ttft = totals.latency(0, groups);
+    const metrics: Record<string, number> = {};
+    LATENCIES.forEach((name, which) => {
+      this.distribution(metrics, { name, which }, group);
+      if (name === 'tpot') this.gaps(metrics, group);
+    });
+    return Object.assign(metrics, {
+      ttftMeanCensored: ((ttft.sum + of('openTtft')) * second) / (ttft.count + unfinished),
+      latencyMeanCensored: ((latency.sum + of('openAge')) * second) / (latency.count + unfinished),
+      ...this.objectives(group),
+      throughput: completed / this.seconds,
+      outputTokenThroughput: of('outputTokens') / this.seconds,
+      tokenThroughput: (of('promptTokens') + of('outputTokens')) / this.seconds,
+      offeredJobs: 0, // place in the order; set by the caller
+      acceptedJobs: 0,
+      completedJobs: completed,
+      unfinishedJobs: unfinished,
+      droppedJobs: of('rejected'),
+      makespan: this.seconds,
+      preemptions: of('preemptions'),
+      preemptedJobs: of('preempted'),
+      preemptionLossMean: (of('lostTime') * second) / completed,
+      migrations: of('migrations'),
+      migrationsAborted: 0,
+      migrationDowntimeMean: of('migrations') === 0 ? Number.NaN : (of('downtime') * second) / of('migrations'),
+      migrationDowntimeMax: of('migrations') === 0 ? Number.NaN : totals.longestDowntime * second,
+      prefixHitShare: of('cachedTokens') / of('promptTokens'),
+    });
+  }
+
+  /** What is told of a class or a priority, under `key:name`. */
+  part(metrics: Record<string, number>, name: string, group: Group): void {
+    const own: Record<string, number> = { completedJobs: this.totals.sum('completed', group.groups) };
+    for (const which of [0, 1, 2]) this.distribution(own, { name: LATENCIES[which], which }, group);
+    this.gaps(own, group);
+    Object.assign(own, this.objectives(group));
+    for (const [key, value] of Object.entries(own)) {
+      if (!/P9[05]$/.test(key)) metrics[`${key}:${name}`] = value;
+    }
+  }
+
+  private objectives({ groups }: Group): { sloAttainment: number; goodput: number } {
+    const of = (name: Parameters<RequestTotals['sum']>[0]) => this.totals.sum(name, groups);
+    const met = of('met');
+    const decided = met + of('missed') + of('overdue') + of('rejected');
+    return { sloAttainment: met / decided, goodput: met / this.seconds };
+  }
+
+  private distribution(
+    metrics: Record<string, number>,
+    { name, which }: { readonly name: string; readonly which: number },
+    { groups }: Group,
+  ): void {
+    const { ledger, second } = this;
+    const { sum, count } = this.totals.latency(which, groups);
+    metrics[`${name}Mean`] = (sum * second) / count;
+    const histogram = ledger.totals?.histogram;
+    const sorted = histogram ? undefined : rowsOf(ledger, which, groups).sort();
+    const rows = groups.map((group) => which * this.totals.groups + group);
+    for (const [statistic, q] of Object.entries(QUANTILES)) {
+      metrics[name + statistic] = sorted ? quantileOfSorted(sorted, q) * second : histogram!.quantile(q, rows) * 1e-9;
+    }
+  }
+
+  /** Time between tokens: the mean of completed requests is exact, quantiles are those of all gaps so far. */
+  private gaps(metrics: Record<string, number>, { classes, groups }: Group): void {
+    metrics.tbtMean = (this.totals.sum('gapTime', groups) * this.second) / this.totals.sum('gaps', groups);
+    if (classes.length === 0) return;
+    for (const [statistic, q] of Object.entries(QUANTILES)) {
+      metrics[`tbt${statistic}`] = this.ledger.gaps.quantile(q, classes) * 1e-9;
+    }
+  }
+}
+
+/** One latency of the completed requests of some groups, clock: [completed], in order of request. */
+function rowsOf(ledger: Ledger, which: number, groups: readonly number[]): Float64Array {
+  const wanted = new Set(groups);
+  const values = new Float64Array(ledger.completed);
+  let count = 0;
+  for (let row = 0; row < ledger.rows; row++) {
+    if (ledger.outcome[row] !== OUTCOME_COMPLETED) continue;
+    if (!wanted.has(groupOf(ledger.sloClass[row], ledger.priority[row]))) continue;
+    const value = latencyOf(ledger, which, row);
+    if (!Number.isNaN(value)) values[count++] = value;
+  }
+  return values.slice(0, count);
+}
+
+function latencyOf(ledger: Ledger, which: number, row: number): number {
+  if (which === 4) return ledger.scheduledAt[row] - ledger.arrival[row];
+  const times = timesOf(rowFacts(ledger, row), ledger.finishedAt[row]);
+  if (which === 0) return times.ttft;
+  if (which === 1) return times.tpot;
+  return which === 2 ? times.e2e : times.e2e / ledger.outputTokens[row];
+}
