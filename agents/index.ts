@@ -196,18 +196,26 @@ register(
   () => new Replan('cpop', new Cpop(ONLINE)),
 );
 const BY_ARRIVAL: ReplanOptions = Object.freeze({ jobs: 'by-arrival' });
-register(
-  'heft-by-arrival',
-  'HEFT of the oldest job first, the next around it, re-planned on arrival',
-  ['planner', 'heft'],
-  () => new Replan('heft-by-arrival', new Heft(ONLINE), BY_ARRIVAL),
-);
-register(
-  'peft-by-arrival',
-  'PEFT of the oldest job first, the next around it, re-planned on arrival',
-  ['planner', 'heft'],
-  () => new Replan('peft-by-arrival', new Peft(ONLINE), BY_ARRIVAL),
-);
+/** Jobs one by one make a difference where they have several tasks; single requests would only cost time. */
+const WITH_TASKS = ['soc', 'dag', 'queue'];
+
+for (const [name, create] of [
+  ['HEFT', () => new Replan('heft-by-arrival', new Heft(ONLINE), BY_ARRIVAL)],
+  ['PEFT', () => new Replan('peft-by-arrival', new Peft(ONLINE), BY_ARRIVAL)],
+] as const) {
+  const id = `${name.toLowerCase()}-by-arrival`;
+  agents.register({
+    id,
+    description: `${name} of the oldest job first, the next around it, re-planned on arrival`,
+    tags: ['planner', 'heft'],
+    oracle: false,
+    plays: WITH_TASKS,
+    create: (options) => {
+      agentOptions(id, options, []);
+      return create();
+    },
+  });
+}
 agents.register({
   id: 'linear',
   description: 'linear score of fifteen features, tuned by the cross-entropy method',
