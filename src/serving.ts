@@ -81,5 +81,4 @@ export const SERVING_RESOURCE_COLUMNS = [
 ] as const;
 
 export type ServingItemColumn = (typeof SERVING_ITEM_COLUMNS)[number];
-export type ServingPairColumn = (typeof SERVING_PAIR_COLUMNS)[number];
 export type ServingResourceColumn = (typeof SERVING_RESOURCE_COLUMNS)[number];

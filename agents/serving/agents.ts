@@ -17,6 +17,7 @@ import {
 import { WeightedScorers } from './llm-d.js';
 import { Llumnix } from './llumnix.js';
 import { LlumnixArtifact } from './llumnix-artifact.js';
+import { LlumnixPaper } from './llumnix-paper.js';
 import { OracleLookahead } from './oracle-lookahead.js';
 import { PowerOfChoices } from './power-of-choices.js';
 import { PredictedLatency } from './predicted-latency.js';
@@ -107,7 +108,7 @@ export const servingAgents: readonly AgentSpec[] = [
   }),
   entry({
     id: 'llumnix',
-    description: 'Llumnix in a correct form: freest instance, live migration, scaling',
+    description: 'the artifact of Llumnix corrected, urgent requests gathered; not the rules of the paper',
     tags: ['llumnix', 'migration', 'scaling'],
     create: (options) => new Llumnix(options ?? undefined),
   }),
@@ -116,6 +117,12 @@ export const servingAgents: readonly AgentSpec[] = [
     description: 'Llumnix exactly as its artifact decides, faults included',
     tags: ['llumnix', 'migration', 'scaling', 'compat'],
     create: (options) => new LlumnixArtifact(options ?? undefined),
+  }),
+  entry({
+    id: 'llumnix-paper',
+    description: 'Llumnix as its paper defines it: virtual usage of the head of the queue, pairs, scaling',
+    tags: ['llumnix', 'migration', 'scaling'],
+    create: (options) => new LlumnixPaper(options ?? undefined),
   }),
   entry({
     id: 'llumnix-dispatch',

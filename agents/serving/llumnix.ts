@@ -1,6 +1,7 @@
 /**
- * Llumnix (OSDI '24) in a correct form: dispatch to the freest instance, live migration from the busiest to the freest,
- * and scaling by average freeness, all by virtual usage (virtual-usage.ts). Against the artifact (`llumnix-artifact`):
+ * Llumnix (OSDI '24), its artifact corrected: dispatch to the freest instance, live migration from the busiest to the
+ * freest, and scaling by average freeness, all by virtual usage (virtual-usage.ts), urgent requests gathered. The rules
+ * of the paper's text are `llumnix-paper`. Against the artifact (`llumnix-artifact`):
  * the order of instances is total, (load, more free blocks, highest number), also on unequal instances; a destination is
  * the freest that the mask allows for this very victim; a migration has to leave the destination below the threshold
  * and less busy than the source was, blocks counted; a draining instance gives to anyone with room; the emptiest instance

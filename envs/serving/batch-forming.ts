@@ -8,6 +8,7 @@ import type { DecodeRuns } from './decode-runs.js';
 import type { Earliest } from './earliest.js';
 import type { InstanceSpec } from './simulator-options.js';
 import type { ServingState } from './state.js';
+import { stageNanoseconds } from './time/parallelism.js';
 
 interface Parts {
   readonly state: ServingState;
@@ -100,7 +101,7 @@ export class BatchForming {
   private pipe(instance: number, nanoseconds: number): number {
     const { instances, now } = this.state;
     const { stages, hopNanoseconds } = this.specs[instance];
-    const duration = (Math.floor(nanoseconds / stages) + hopNanoseconds) * this.unit;
+    const duration = stageNanoseconds(nanoseconds, stages, hopNanoseconds) * this.unit;
     const first = instance * instances.maxStages;
     let end = now;
     for (let stage = first; stage < first + stages; stage++) {

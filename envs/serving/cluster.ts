@@ -51,6 +51,7 @@ export function createCluster(config: ServingConfig, prefixGranule: number, reco
     fastForward: config.fastForward && config.rebalance.kind !== 'reports',
     timers: specs.length * (4 + config.handover.lanes) + 16,
     keep: config.keep,
+    ...(config.limitSeconds === null ? {} : { until: Math.round(config.limitSeconds * 1e9) }),
     starts: config.scaling !== null,
     slo: config.sloClasses,
     ...prefixCache(config, { specs, granuleTokens: prefixGranule, plan }),

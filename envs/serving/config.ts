@@ -11,6 +11,7 @@ import { engineSchema } from './engines/config.js';
 import { handoverSchema, migrationSchema, rebalanceSchema, scalingSchema } from './fleet/config.js';
 import { NO_SLO, sloClassSchema } from './slo.js';
 import { hardwareSchema, modelSchema, parseTimeModel, type TimeModelConfig } from './time/config.js';
+import { machineOf, sameShape } from './time/machine.js';
 import { kvBlocks } from './time/memory.js';
 import { kvBytesPerToken } from './time/models.js';
 import { parseWorkload, type WorkloadConfig } from './workload/config.js';
@@ -30,7 +31,7 @@ const kvSchema = z.strictObject({
   tensorParallel: count.max(64).default(1),
   /** Share of the memory that the engine may use. */
   utilisation: z.number().positive().max(1).default(0.9),
-  /** Bytes of one token; null = those of `model`, or of Llama-2-7B. For transfers. */
+  /** Bytes of one token; null = those of `model`, else of the time model's model, else of Llama-2-7B. For transfers. */
   bytesPerToken: z.number().positive().nullable().default(null),
   /** Prompts share the KV of common prefixes (engines that can). */
   prefixCaching: z.boolean().default(false),
@@ -67,7 +68,7 @@ const schema = z.strictObject({
   scaling: scalingSchema.nullable().default(null),
   /** A scheduler may leave a request undispatched until something happens. */
   mayHold: z.boolean().default(false),
-  /** Instance statistics that schedulers see are up to this old. */
+  /** Instances publish the statistics that schedulers see once in this time; 0 = at every decision. */
   staleSeconds: z.number().min(0).default(0),
   /** Gauges are sampled so often. */
   sampleSeconds: z.number().positive().default(1),
@@ -83,7 +84,7 @@ const schema = z.strictObject({
     .default(() => ({ inSystem: 1, sloMisses: 0, normalisedLatency: 0, preemptionLoss: 0, instanceTime: 0 })),
   /** Items the view shows at once; further ones queue behind. */
   itemSlots: count.max(4096).default(16),
-  /** The episode is cut after this time; null = it ends with its last request. */
+  /** The episode is cut at this time; null = it ends with its last request. */
   limitSeconds: z.number().positive().nullable().default(null),
   /** Jump over runs of decode iterations (same results). */
   fastForward: z.boolean().default(true),
@@ -102,7 +103,7 @@ export type ServingConfig = Omit<Parsed, 'instances' | 'workload'> & {
   readonly workload: WorkloadConfig;
 };
 
-/** KV bytes per token of Llama-2-7B in 16 bits, where a configuration names no model. */
+/** KV bytes per token of Llama-2-7B in 16 bits, where neither the KV cache nor the time model names a model. */
 const LLAMA_2_7B_BYTES = 524_288;
 
 /**
@@ -114,7 +115,10 @@ export function parseServingConfig(input: unknown): ServingConfig {
   if (!parsed.success) throw new ArenaError(`envs/serving: ${describeIssue(parsed.error.issues[0], schema, input)}`);
   const instances = parsed.data.instances.map((group) => ({ ...group, timeModel: parseTimeModel(group.timeModel) }));
   const config = { ...parsed.data, instances, workload: parseWorkload(parsed.data.workload) } as ServingConfig;
-  for (const group of instances) checkGroup(group);
+  for (const group of instances) {
+    checkGroup(group);
+    checkMachine(group);
+  }
   const names = instances.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   ensure(twice === undefined, `envs/serving: instances: the name "${twice}" is given twice`);
@@ -141,6 +145,24 @@ function checkGroup({ name, kv, up, count: all, pipelineStages, role, engine }: 
     !kv.prefixCaching || engine.kind === 'vllm-v1' || engine.kind === 'batchllm',
     `envs/serving: instances: ${name}: prefixCaching works with vllm-v1 and batchllm, not with ${engine.kind}`,
   );
+}
+
+/**
+ * Times and memory are to be of the same machine, where both are named: the KV model where blocks or bytes follow from
+ * it, hardware and split where blocks do.
+ */
+function checkMachine({ name, kv, timeModel }: InstanceConfig): void {
+  const machine = machineOf(timeModel);
+  if (machine === undefined) return;
+  const differ = (what: string, ofTime: string | number, ofMemory: string | number) =>
+    `envs/serving: instances: ${name}: timeModel is of ${what} ${ofTime}, kv of ${ofMemory}: make them agree, or give kv.blocks and kv.bytesPerToken`;
+  if (kv.model !== null && machine.model !== undefined && (kv.blocks === null || kv.bytesPerToken === null))
+    ensure(sameShape(kv.model, machine.model), differ('model', machine.model.name, kv.model.name));
+  if (kv.blocks !== null || kv.hardware === null) return;
+  if (machine.hardware !== undefined)
+    ensure(kv.hardware.name === machine.hardware.name, differ('hardware', machine.hardware.name, kv.hardware.name));
+  const { tensorParallel } = kv;
+  ensure(tensorParallel === machine.tensorParallel, differ('tensorParallel', machine.tensorParallel, tensorParallel));
 }
 
 /** The largest SLO class that a request of the workload may have. */
@@ -181,6 +203,7 @@ export function blocksOf({ kv, pipelineStages }: InstanceConfig): number {
 }
 
 /** KV bytes of one token on an instance of the group. */
-export function bytesPerTokenOf({ kv }: InstanceConfig): number {
-  return kv.bytesPerToken ?? (kv.model ? kvBytesPerToken(kv.model) : LLAMA_2_7B_BYTES);
+export function bytesPerTokenOf({ kv, timeModel }: InstanceConfig): number {
+  const model = kv.model ?? machineOf(timeModel)?.model;
+  return kv.bytesPerToken ?? (model ? kvBytesPerToken(model) : LLAMA_2_7B_BYTES);
 }

@@ -2,7 +2,7 @@
  * The serving cluster as a decision process: Gymnasium's reset and step around the simulator. A step carries out one
  * decision (a request to an instance, a migration, a start or a drain, or *wait*) and goes on to the next; several at one
  * instant are several steps with `elapsed` 0. Moments at which nothing but waiting is possible are not shown. An episode
- * terminates when every request is over, and is truncated after `limitSeconds`.
+ * terminates when every request is over, and is truncated at `limitSeconds`: what would happen then or later does not.
  */
 import { entropySeed } from '../../src/clock.js';
 import type {
@@ -74,7 +74,6 @@ export class ServingEnv implements PlacementEnv<PlacementView> {
   private readonly rounds: Rounds;
   private readonly shown: ServingView;
   private readonly meter: RewardMeter;
-  private readonly limit: number; // ns
   private source: RequestSource | undefined; // of this episode
   private progress: Progress = { seed: -1, episode: -1, open: false, decidedAt: 0 };
 
@@ -95,7 +94,8 @@ export class ServingEnv implements PlacementEnv<PlacementView> {
     this.rounds = new Rounds(simulator, fleet);
     this.shown = new ServingView(simulator, this.rounds, viewOptions(parsed, this.cluster));
     this.meter = new RewardMeter(parsed.reward, parsed.sloClasses, simulator.specs.filter(({ up }) => up).length);
-    this.limit = parsed.limitSeconds === null ? Number.POSITIVE_INFINITY : Math.round(parsed.limitSeconds * 1e9);
+    const { stale } = viewOptions(parsed, this.cluster);
+    if (stale > 0) fleet.publishEvery(stale, { sample: () => this.shown.report() });
     const { shape, items, groups, resources } = this.shown.table;
     this.observationSpace = placementSpace(shape, {
       itemKinds: items.kinds,
@@ -156,10 +156,10 @@ export class ServingEnv implements PlacementEnv<PlacementView> {
     this.act(action);
     const open = this.advance();
     const reward = this.meter.take(simulator, fleet);
-    const truncated = open && simulator.now >= this.limit;
+    const truncated = !open && simulator.cut;
     table.elapsed = simulator.now - progress.decidedAt;
-    this.progress = { ...progress, open: open && !truncated, decidedAt: simulator.now };
-    return { observation: table, reward, terminated: !open, truncated, info: this.info(true) };
+    this.progress = { ...progress, open, decidedAt: simulator.now };
+    return { observation: table, reward, terminated: !open && !truncated, truncated, info: this.info(true) };
   }
 
   view(): PlacementView {
@@ -179,6 +179,7 @@ export class ServingEnv implements PlacementEnv<PlacementView> {
       fleet: {
         instanceTime: fleet.scaling?.instanceTime ?? simulator.now * up,
         migrationsAborted: fleet.migrations?.aborted.reduce((sum, count) => sum + count, 0) ?? 0,
+        ...(fleet.migrations ? { migrations: fleet.migrations } : {}),
       },
       slo: this.parsed.sloClasses,
     });
@@ -256,7 +257,7 @@ export class ServingEnv implements PlacementEnv<PlacementView> {
     const { simulator, fleet } = this.cluster;
     const { table, subject } = this.shown;
     const { items, shape } = table;
-    if (items.count === 0) return; // every request was rejected: the episode ends
+    if (items.count === 0) return; // nothing was to decide (`showEnd`): the episode ends
     const kind = items.kind[items.slots[0]];
     if (action === waitAction(shape)) {
       if (kind >= ITEM_MIGRATE) rounds.close();
@@ -276,13 +277,13 @@ export class ServingEnv implements PlacementEnv<PlacementView> {
     else rounds.toggle(resource);
   }
 
-  /** To the next decision with a choice; false when every request is over. */
+  /** To the next decision with a choice; false when every request is over or the time is up. */
   private advance(): boolean {
     const { simulator } = this.cluster;
     for (;;) {
       const due = simulator.advance();
       const allowed = this.shown.refresh();
-      if (!due || simulator.now >= this.limit) return due;
+      if (!due) return false;
       const { table } = this.shown;
       if (allowed > table.mask[waitAction(table.shape)] || table.mask[waitAction(table.shape)] === 0) return true;
       if (simulator.dispatchDue || simulator.handoverDue) simulator.hold();

@@ -1,7 +1,7 @@
 /**
  * The instances in the view of a scheduler: the columns of src/serving.ts, the queue lengths and when an instance will
- * have done what is queued. State and migrations are always up to date, the rest may be a report of some time ago, as
- * real routers have it.
+ * have done what is queued. State and migrations are always up to date; the rest is read at every decision, or is what
+ * the instances published last at fixed times, as real routers have it (vLLM's balancer: every 100 ms).
  */
 import type { PlacementTable } from '../../src/placement.js';
 import type { ServingResourceColumn } from '../../src/serving.js';
@@ -13,7 +13,7 @@ interface Parts {
   readonly simulator: ServingSimulator;
   readonly table: PlacementTable;
   readonly estimates: Estimates;
-  readonly stale: number; // ns, how old a report may be
+  readonly stale: number; // ns between two reports; 0 = read at every decision
 }
 
 export class InstanceColumns {
@@ -38,25 +38,23 @@ export class InstanceColumns {
     });
   }
 
-  /** Nothing is known yet. */
-  clear(): void {
-    this.table.resources.freeAt.fill(0);
-    this.table.resources.queueLength.fill(0);
-    this.column.reportedAt.fill(-1);
-  }
-
-  /** Reads what is due to be reported; runs must be settled. `meanOutput` tokens are expected of a request. */
+  /** For a decision: what is always up to date, and where nobody publishes, all. See `report` for what is needed. */
   refresh(meanOutput: number): void {
-    const { column, table, stale } = this;
+    const { column } = this;
     const { instances } = this.simulator.state;
     for (let i = 0; i < instances.count; i++) {
       column.state[i] = instances.state[i];
       column.migrating[i] = instances.migrating[i];
-      if (column.reportedAt[i] < 0 || table.now - column.reportedAt[i] >= stale) this.report(i, meanOutput);
     }
+    if (this.stale === 0) this.report(meanOutput);
   }
 
-  private report(i: number, meanOutput: number): void {
+  /** Reads the statistics of all instances; runs must be settled. `meanOutput` tokens are expected of a request. */
+  report(meanOutput: number): void {
+    for (let i = 0; i < this.simulator.specs.length; i++) this.reportOne(i, meanOutput);
+  }
+
+  private reportOne(i: number, meanOutput: number): void {
     const { column, table, occupancy, simulator } = this;
     const { state } = simulator;
     const { instances } = state;
@@ -64,7 +62,7 @@ export class InstanceColumns {
     const block = instances.blockTokens[i];
     const head = instances.waitingHead[i];
     const waitingPrefill = instances.waitingTokens[i] + occupancy.prefillTokens;
-    column.reportedAt[i] = table.now;
+    column.reportedAt[i] = simulator.now;
     column.freeBlocks[i] = state.freeBlocks(i);
     column.runningRequests[i] = occupancy.running;
     column.waitingRequests[i] = instances.waitingCount[i];
@@ -83,6 +81,6 @@ export class InstanceColumns {
     column.decodeTokensPerTime[i] = step > 0 ? occupancy.decodes / step : 0;
     table.resources.queueLength[i] = instances.residents[i];
     const backlog = this.estimates.backlog(i, waitingPrefill, column.waitingBlocks[i], meanOutput);
-    table.resources.freeAt[i] = table.now + backlog;
+    table.resources.freeAt[i] = simulator.now + backlog;
   }
 }

@@ -23,6 +23,11 @@ export const QUANTILES = { P50: 0.5, P90: 0.9, P95: 0.95, P99: 0.99 } as const;
 const SINGLE: readonly MetricMeaning[] = [
   { key: 'ttftMeanCensored', unit: 's', meaning: 'mean TTFT, requests without a first token counted with their age' },
   { key: 'latencyMeanCensored', unit: 's', meaning: 'mean latency, unfinished requests counted with their age' },
+  {
+    key: 'schedulingDelayP50Censored',
+    unit: 's',
+    meaning: 'median scheduling delay, requests that are not scheduled counted with their age',
+  },
   { key: 'sloAttainment', unit: '', meaning: 'share of the decided requests that met every limit of their class' },
   { key: 'goodput', unit: 'requests/s', meaning: 'completed requests that met every limit of their class, per second' },
   { key: 'throughput', unit: 'requests/s', meaning: 'completed requests per second' },
@@ -43,7 +48,11 @@ const SINGLE: readonly MetricMeaning[] = [
   },
   { key: 'migrations', unit: '', meaning: 'migrations that were completed' },
   { key: 'migrationsAborted', unit: '', meaning: 'migrations given up: the request ended, or memory lacked' },
-  { key: 'migrationDowntimeMean', unit: 's', meaning: 'time in which a migration kept a request from running' },
+  {
+    key: 'migrationDowntimeMean',
+    unit: 's',
+    meaning: 'time in which a completed migration kept its request from running',
+  },
   { key: 'migrationDowntimeMax', unit: 's', meaning: 'longest such time' },
   { key: 'kvUsageMean', unit: '', meaning: 'share of the KV blocks in use, mean over samples' },
   { key: 'kvUsagePeak', unit: '', meaning: 'largest share of one instance in a sample' },
@@ -73,7 +82,7 @@ export const METRICS: readonly MetricMeaning[] = [
 /** Metrics that are also told of every SLO class and, but for quantiles of `tbt`, of high and normal priority. */
 export const GROUP_METRICS: readonly string[] = [
   'completedJobs',
-  ...['ttft', 'tpot', 'tbt', 'latency'].flatMap((name) => [`${name}Mean`, `${name}P50`, `${name}P99`]),
+  ...DISTRIBUTIONS.flatMap(({ key }) => ['Mean', 'P50', 'P95', 'P99'].map((statistic) => key + statistic)),
   'sloAttainment',
   'goodput',
 ];

@@ -5,6 +5,7 @@
  * Quantiles are exact where the ledger has rows, within 0.4 % where it has histograms; time between tokens always the latter.
  */
 import { quantileOfSorted } from '../../src/sim/quantile.js';
+import { censoredDelayMedian } from './censored-delay.js';
 import { type Ledger, OUTCOME_COMPLETED, OUTCOME_REJECTED, requestFacts } from './ledger.js';
 import { QUANTILES } from './metric-list.js';
 import { groupOf, LATENCIES, RequestTotals, timesOf } from './request-totals.js';
@@ -18,8 +19,8 @@ export { METRICS } from './metric-list.js';
 export interface FleetTallies {
   readonly instanceTime: number; // Σ of the time instances were not off, clock
   readonly migrationsAborted: number;
-  /** Of completed migrations, where the fleet counts them; else from the requests, last stages that failed included. */
-  readonly downtime?: { readonly total: number; readonly longest: number }; // clock
+  /** Completed migrations, where requests move; downtime is their sum, clock. */
+  readonly migrations?: { readonly completed: number; readonly downtime: number; readonly longestDowntime: number };
 }
 
 export interface ServingMetricsInput {
@@ -42,12 +43,12 @@ export function servingMetrics(input: ServingMetricsInput): Record<string, numbe
   const report = new GroupReport({ ledger, totals, seconds });
   const metrics = report.whole(all);
   const { samples: _, instancesMean: __, ...means } = samples;
-  const busy = sumOf(state.instances.busyTime);
+  const busy = busyTime(state);
   Object.assign(metrics, {
     offeredJobs: metrics.completedJobs + metrics.unfinishedJobs + metrics.droppedJobs,
     acceptedJobs: metrics.completedJobs + metrics.unfinishedJobs,
     makespan: seconds,
-    migrationsAborted: fleet.migrationsAborted,
+    ...migrationsOf(fleet, second),
     ...means,
     busyShare: busy / fleet.instanceTime,
     instanceHours: (fleet.instanceTime * second) / 3600,
@@ -55,10 +56,7 @@ export function servingMetrics(input: ServingMetricsInput): Record<string, numbe
     jainIndex: tenantFairness(totals),
     iterations: simulator.iterations,
   });
-  if (fleet.downtime && metrics.migrations > 0) {
-    metrics.migrationDowntimeMean = (fleet.downtime.total * second) / metrics.migrations;
-    metrics.migrationDowntimeMax = fleet.downtime.longest * second;
-  }
+  metrics.schedulingDelayP50Censored = censoredDelayMedian(ledger, state.requests, state.now);
   slo.forEach(({ name }, each) => {
     report.part(metrics, name, { classes: [each], groups: [2 * each, 2 * each + 1] });
   });
@@ -124,10 +122,29 @@ function rowFacts(ledger: Ledger, row: number) {
   };
 }
 
-function sumOf(values: Float64Array): number {
+/** Time in which batches ran by now, Σ over instances, clock; that of a batch is booked when it begins. */
+function busyTime({ instances, now }: ServingSimulator['state']): number {
+  const { count, busyTime, batchCount, batchStart, lastDuration, stages, stageFree, maxStages } = instances;
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
+  for (let i = 0; i < count; i++) {
+    sum += busyTime[i];
+    if (batchCount[i] === 0) continue;
+    const booked = stages[i] > 1 ? stageFree[i * maxStages] : batchStart[instances.oldestBatch(i)] + lastDuration[i];
+    if (booked > now) sum -= booked - now;
+  }
   return sum;
+}
+
+/** Migrations as the fleet has counted them: those that ended early have moved nobody, and their downtime counts nowhere. */
+function migrationsOf({ migrations, migrationsAborted }: FleetTallies, second: number): Record<string, number> {
+  const { completed = 0, downtime = 0, longestDowntime = 0 } = migrations ?? {};
+  const none = completed === 0;
+  return {
+    migrations: completed,
+    migrationsAborted,
+    migrationDowntimeMean: none ? Number.NaN : (downtime * second) / completed,
+    migrationDowntimeMax: none ? Number.NaN : longestDowntime * second,
+  };
 }
 
 /**
@@ -185,6 +202,7 @@ class GroupReport {
     return Object.assign(metrics, {
       ttftMeanCensored: ((ttft.sum + of('openTtft')) * second) / (ttft.count + unfinished),
       latencyMeanCensored: ((latency.sum + of('openAge')) * second) / (latency.count + unfinished),
+      schedulingDelayP50Censored: Number.NaN, // set by the caller
       ...this.objectives(group),
       throughput: completed / this.seconds,
       outputTokenThroughput: of('outputTokens') / this.seconds,
@@ -198,10 +216,10 @@ class GroupReport {
       preemptions: of('preemptions'),
       preemptedJobs: of('preempted'),
       preemptionLossMean: (of('lostTime') * second) / completed,
-      migrations: of('migrations'),
+      migrations: 0, // set by the caller
       migrationsAborted: 0,
-      migrationDowntimeMean: of('migrations') === 0 ? Number.NaN : (of('downtime') * second) / of('migrations'),
-      migrationDowntimeMax: of('migrations') === 0 ? Number.NaN : totals.longestDowntime * second,
+      migrationDowntimeMean: Number.NaN,
+      migrationDowntimeMax: Number.NaN,
       prefixHitShare: of('cachedTokens') / of('promptTokens'),
     });
   }
@@ -209,11 +227,13 @@ class GroupReport {
   /** What is told of a class or a priority, under `key:name`. */
   part(metrics: Record<string, number>, name: string, group: Group): void {
     const own: Record<string, number> = { completedJobs: this.totals.sum('completed', group.groups) };
-    for (const which of [0, 1, 2]) this.distribution(own, { name: LATENCIES[which], which }, group);
-    this.gaps(own, group);
+    LATENCIES.forEach((latency, which) => {
+      this.distribution(own, { name: latency, which }, group);
+      if (latency === 'tpot') this.gaps(own, group);
+    });
     Object.assign(own, this.objectives(group));
     for (const [key, value] of Object.entries(own)) {
-      if (!/P9[05]$/.test(key)) metrics[`${key}:${name}`] = value;
+      if (!key.endsWith('P90')) metrics[`${key}:${name}`] = value;
     }
   }
 

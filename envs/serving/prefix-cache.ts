@@ -27,7 +27,9 @@ export interface PrefixCache {
   makeRoom(instance: number, usedBlocks: number): void;
   /** Blocks that hold granules, each counted once: held ones are part of `usedBlocks`, unheld ones are not. */
   sharedBlocks(instance: number): { readonly held: number; readonly unheld: number };
-  /** Forgets everything. */
+  /** The KV of an instance that is switched off is lost: nothing of it is matched any more. Nobody may hold a granule. */
+  forget(instance: number): void;
+  /** Forgets everything, of all instances. */
   clear(): void;
   snapshot(): unknown;
   restore(saved: unknown): void;

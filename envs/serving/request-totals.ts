@@ -29,9 +29,6 @@ const SUMS = [
   'preemptions', // of completed and unfinished ones
   'preempted', // requests that were preempted at all
   'lostTime', // of completed ones, clock
-  'migrations',
-  'migrated', // requests that were migrated at all
-  'downtime', // clock
   'firstTokens', // unfinished requests whose first token has come
   'openTtft', // of unfinished requests: TTFT, or the age where no token has come, clock
   'openAge', // of unfinished requests, clock
@@ -69,7 +66,6 @@ export interface RequestTotalsSnapshot {
   readonly sums: Float64Array;
   readonly tenantTokens: Float64Array;
   readonly tenantTime: Float64Array;
-  readonly longestDowntime: number;
   readonly histogram: ReturnType<LatencyHistogram['snapshot']> | undefined;
 }
 
@@ -77,7 +73,6 @@ export class RequestTotals {
   readonly groups: number;
   /** Histogram of every latency; row latency·groups + group. Absent where quantiles come from rows. */
   readonly histogram: LatencyHistogram | undefined;
-  longestDowntime = 0; // clock
   tenantTokens = new Float64Array(8); // [tenant] outputs of completed and unfinished requests
   tenantTime = new Float64Array(8); // [tenant] Σ of their times in the system, clock
   private readonly limits: SloLimits;
@@ -96,7 +91,6 @@ export class RequestTotals {
     this.sums.fill(0);
     this.tenantTokens.fill(0);
     this.tenantTime.fill(0);
-    this.longestDowntime = 0;
     this.histogram?.clear();
   }
 
@@ -159,7 +153,6 @@ export class RequestTotals {
       sums: this.sums.slice(),
       tenantTokens: this.tenantTokens.slice(),
       tenantTime: this.tenantTime.slice(),
-      longestDowntime: this.longestDowntime,
       histogram: this.histogram?.snapshot(),
     };
   }
@@ -168,7 +161,6 @@ export class RequestTotals {
     this.sums.set(saved.sums);
     this.tenantTokens = saved.tenantTokens.slice();
     this.tenantTime = saved.tenantTime.slice();
-    this.longestDowntime = saved.longestDowntime;
     if (saved.histogram) this.histogram?.restore(saved.histogram);
   }
 
@@ -187,10 +179,6 @@ export class RequestTotals {
   private addBoth(group: number, facts: RequestFacts, time: number): void {
     this.bump(group, 'preemptions', facts.preemptions);
     if (facts.preemptions > 0) this.bump(group, 'preempted', 1);
-    this.bump(group, 'migrations', facts.migrations);
-    if (facts.migrations > 0) this.bump(group, 'migrated', 1);
-    this.bump(group, 'downtime', facts.downtime);
-    if (facts.downtime > this.longestDowntime) this.longestDowntime = facts.downtime;
     const { tenant } = facts;
     if (tenant >= this.tenantTokens.length) this.makeRoom(Math.max(tenant + 1, 2 * this.tenantTokens.length));
     this.tenantTokens[tenant] += facts.outputTokens;

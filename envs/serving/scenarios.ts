@@ -58,13 +58,13 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'llumnix-priority-4x-v1',
     description: 'Llumnix M-M lengths in gamma bursts on 4 × Llama-7B (A10), vLLM v0, 10 % urgent requests; migration',
     leaderboard: true,
-    score: LATENCY,
+    score: { ...LATENCY, metric: 'ttftMean' },
     config: {
       instances: [{ count: 4, engine: { ...V0, order: 'priority' }, ...A10 }],
       workload: {
         kind: 'llumnix',
-        requests: 300,
-        rate: 5,
+        requests: 400,
+        rate: 9,
         arrival: { process: 'gamma', coefficientOfVariation: 4 },
         priorities: [
           { priority: 0, share: 0.9 },
@@ -115,7 +115,7 @@ export const SCENARIOS: readonly Scenario[] = [
     description:
       'prefill and decode on different instances, KV handed over: 2 + 2 × Llama-2-70B TP8 (H100), Splitwise times',
     leaderboard: true,
-    score: LATENCY,
+    score: { ...LATENCY, metric: 'ttftMean' },
     config: {
       instances: [
         { count: 2, name: 'prefill', role: 'prefill', engine: V1, timeModel: 'llama-2-70b/h100-tp8/splitwise' },
@@ -129,7 +129,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'autoscale-8x-v1',
     description: 'a day in an hour on up to 8 instances that take 20 s to start: latency against instance-hours',
     leaderboard: false,
-    score: { metric: 'instanceHours', lowerIsBetter: true, reference: 'llumnix', floor: 'join-shortest-queue' },
+    score: { metric: 'sloAttainment', lowerIsBetter: false, reference: 'llumnix', floor: 'random' },
     config: {
       instances: [{ count: 8, engine: V1, timeModel: 'exact-linear', kv: { blocks: 1200 }, up: 4 }],
       workload: {

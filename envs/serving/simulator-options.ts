@@ -37,6 +37,8 @@ export interface SimulatorOptions {
   readonly timers?: number;
   /** Clock in seconds and restarts that shorten prompts, as vidur has them; default false. */
   readonly compat?: boolean;
+  /** The clock stops here: nothing happens at this time or later; default never. */
+  readonly until?: number;
   /** Whether instances that are off at the beginning may be started; default true. What fits on those alone is else rejected. */
   readonly starts?: boolean;
   readonly prefixCache?: PrefixCache;
@@ -48,8 +50,9 @@ export interface SimulatorOptions {
 export const TIMER_TRANSFER = 0; // a stage of a migration or a handover is copied; source instance
 export const TIMER_STARTED = 1; // an instance has started; instance
 export const TIMER_SAMPLE = 2;
-export const TIMER_REBALANCE = 3;
-export const TIMER_SCALE = 4;
+export const TIMER_REPORT = 3; // instances publish their statistics
+export const TIMER_REBALANCE = 4;
+export const TIMER_SCALE = 5;
 
 /** Told of what timers and batches mean to migrations, scaling and sampling. */
 export interface Conductor {

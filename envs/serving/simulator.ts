@@ -57,6 +57,7 @@ export class ServingSimulator {
   private heldRequests = 0; // unrouted ones left for the next instant
   private heldHandovers = 0;
   readonly log: BatchLog | undefined;
+  private readonly until: number; // clock; nothing happens from here on
   private readonly ends: Earliest;
   private readonly fastForward: boolean;
   private phase = FORMING;
@@ -72,6 +73,7 @@ export class ServingSimulator {
     ensure(m >= 1, 'envs/serving: at least one instance is needed');
     this.specs = instances;
     this.log = log;
+    this.until = options.until ?? Number.POSITIVE_INFINITY;
     this.fastForward = fastForward && !compat && log === undefined;
     const limits = {
       instances: m,
@@ -198,7 +200,12 @@ export class ServingSimulator {
     return this.ledger.completed + this.ledger.rejected >= this.requestCount;
   }
 
-  /** Goes on until a decision is due (true) or every request is over (false). */
+  /** The clock has been stopped while requests were left. */
+  get cut(): boolean {
+    return this.now >= this.until;
+  }
+
+  /** Goes on until a decision is due (true), or every request is over or the clock is stopped (false). */
   advance(): boolean {
     const { state, ends, timers } = this;
     const { arrivals } = state;
@@ -215,13 +222,22 @@ export class ServingSimulator {
       this.phase = FORMING;
       if (this.finished) return false;
       const next = Math.min(arrivals.time, ends.least, timers.peekTime());
-      ensure(next < Number.POSITIVE_INFINITY, 'envs/serving: requests are left but nothing will happen any more');
+      const ahead = Math.min(next, this.until) < Number.POSITIVE_INFINITY;
+      ensure(ahead, 'envs/serving: requests are left but nothing will happen any more');
+      if (next >= this.until) return this.stop();
       state.now = next;
       this.release();
       while (arrivals.time === next) this.admission.arrive();
       this.phase = DECIDING;
       if (this.unrouted.count > 0) return true;
     }
+  }
+
+  /** Stops the clock; what runs have done before this time is booked, what ends just now has not ended. */
+  private stop(): false {
+    this.state.now = this.until;
+    this.settleAll();
+    return false;
   }
 
   private release(): void {

@@ -1,7 +1,7 @@
 /**
  * What a scheduler sees of the cluster: requests to dispatch or to hand over, victims that may migrate, the size of the
  * fleet, one kind at a time, in slots; the instances with the columns of src/serving.ts; expected costs. Output lengths
- * are hidden: a prediction stands in their place where the workload has a predictor. Instance statistics may be stale.
+ * are hidden: a prediction stands in their place where the workload has a predictor. Instance statistics may be those published last.
  */
 import { PlacementTable, waitAction } from '../../src/placement.js';
 import {
@@ -103,7 +103,7 @@ export class ServingView {
   /** After a reset of the simulator. */
   clear(): void {
     this.table.clear();
-    this.instances.clear();
+    this.report();
     this.shownKind[0] = -1;
   }
 
@@ -138,7 +138,13 @@ export class ServingView {
     return this.refreshMask();
   }
 
-  /** Nothing is left to decide though the episode has only begun (every request was rejected): *wait* ends it. */
+  /** The instances publish their statistics, where these are not read at every decision. */
+  report(): void {
+    this.simulator.settleAll();
+    this.instances.report(this.meanOutput);
+  }
+
+  /** Nothing was to decide though the episode has only begun (all rejected, or too little time): *wait* ends it. */
   showEnd(): void {
     this.table.mask[waitAction(this.table.shape)] = 1;
   }

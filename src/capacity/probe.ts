@@ -1,7 +1,9 @@
 /**
  * One probe of a capacity search: an agent plays one episode of a serving environment at a given request rate, and the
  * episode's metrics say how long requests waited and how long tokens took. The rate is the only thing that changes, so
- * that all probes of a seed have the same requests, closer together.
+ * that all probes of a seed have the same requests, closer together. The median delay counts requests that were still
+ * waiting for their first batch when the episode was cut, with their age: an overloaded engine must not look fast
+ * because most of its requests never came to be served.
  */
 import { mergeConfig } from '../config.js';
 import type { PlacementEnv } from '../env.js';
@@ -63,14 +65,14 @@ export function measureRate({ env, config, agent, seed }: CapacitySubject, rate:
 }
 
 function measurement(env: PlacementEnv<unknown>, metrics: Readonly<Record<string, number>>): ServingMeasurement {
-  const { schedulingDelayP50, tbtP99, completedJobs } = metrics;
+  const { schedulingDelayP50Censored: delay, tbtP99, completedJobs } = metrics;
   ensure(
-    schedulingDelayP50 !== undefined && tbtP99 !== undefined,
+    delay !== undefined && tbtP99 !== undefined,
     `capacity: ${env.id} reports no scheduling delay and no time between tokens (an environment of serving is expected)`,
   );
   const served = completedJobs > 0;
   return {
-    delayMedian: served ? schedulingDelayP50 : Number.POSITIVE_INFINITY,
+    delayMedian: served ? delay : Number.POSITIVE_INFINITY,
     tbtP99: served && Number.isNaN(tbtP99) ? 0 : tbtP99, // requests of one token each have no gaps
     ttftP99: metrics.ttftP99,
     throughput: metrics.throughput,

@@ -13,7 +13,7 @@ import {
   type RateProbe,
 } from '../capacity/search.js';
 import type { CapacityTask } from '../capacity/worker.js';
-import { mergeConfig } from '../config.js';
+import { isPlainObject, mergeConfig } from '../config.js';
 import { ArenaError, ensure } from '../error.js';
 import { agents, envs } from '../registry.js';
 import { formatInterval, formatNumber } from '../report/quantity.js';
@@ -31,7 +31,7 @@ interface CapacityCommandOptions {
   readonly sloTbt: number;
   readonly delay: number;
   readonly start: number;
-  readonly requests: number;
+  readonly requests?: number;
   readonly minutes: number;
   readonly seeds: number;
   readonly granularity: number;
@@ -52,6 +52,16 @@ function positive(value: string): number {
   return number;
 }
 
+/** Requests of a probe where neither an option nor the configuration says so. */
+const DEFAULT_REQUESTS = 2048;
+
+/** `workload.requests` of the overrides. */
+function givenRequests(given: Json): number | undefined {
+  const workload = isPlainObject(given) ? given.workload : undefined;
+  const requests = isPlainObject(workload) ? workload.requests : undefined;
+  return typeof requests === 'number' ? requests : undefined;
+}
+
 async function runCapacity(envId: string, options: CapacityCommandOptions, imports: readonly string[]): Promise<void> {
   const modules = await loadModules(imports);
   const env = envs.get(envId).id;
@@ -66,15 +76,15 @@ async function runCapacity(envId: string, options: CapacityCommandOptions, impor
   };
   checkCapacityOptions(search);
   checkSubject({ env, agent, config: given });
-  const lengths = { workload: { requests: options.requests }, limitSeconds: 60 * options.minutes };
-  const config = mergeConfig(lengths, given);
+  const requests = options.requests ?? givenRequests(given) ?? DEFAULT_REQUESTS;
+  const config = mergeConfig(given, { workload: { requests }, limitSeconds: 60 * options.minutes });
   checkSubject({ env, agent, config });
   const seeds = seedList('test', options.seeds);
   const tasks = seeds.map((seed): CapacityTask => ({ modules, subject: { env, config, agent, seed }, search }));
   if (!options.json) {
     print(
       `${env}  ${agent}: P99 time between tokens ≤ ${options.sloTbt} s, median scheduling delay ≤ ${options.delay} s`,
-      `${formatNumber(options.requests)} requests or ${options.minutes} minutes a probe`,
+      `${formatNumber(requests)} requests or ${options.minutes} minutes a probe`,
     );
   }
   const found = await runCapacityTasks(tasks, {
@@ -171,7 +181,11 @@ export function addCapacityCommand(program: Command): void {
     .option('--slo-tbt <seconds>', 'limit of the P99 time between tokens', positive, 0.2)
     .option('--delay <seconds>', 'limit of the median scheduling delay', positive, DEFAULT_CAPACITY.delayLimit)
     .option('--start <rate>', 'the first rate that is tried, requests/s', positive, DEFAULT_CAPACITY.start)
-    .option('--requests <n>', 'requests of a probe', integerFrom(1), 2048)
+    .option(
+      '--requests <n>',
+      `requests of a probe (default: those of the configuration given, else ${DEFAULT_REQUESTS})`,
+      integerFrom(1),
+    )
     .option('--minutes <n>', 'simulated time after which a probe is cut', positive, 30)
     .option('--seeds <n>', 'test seeds, each with a search of its own', integerFrom(1), 3)
     .option('--granularity <percent>', 'width of the bracket at the end', positive, DEFAULT_CAPACITY.granularity)

@@ -19,7 +19,7 @@ interface StudyCommandOptions {
   readonly seeds: number;
   readonly quick?: boolean;
   readonly workers?: number;
-  readonly output?: string;
+  readonly out?: string;
   readonly json?: boolean;
 }
 
@@ -43,7 +43,7 @@ async function runStudy(id: string | undefined, options: StudyCommandOptions, im
   if (options.list) return listStudies();
   if (id === undefined) throw new ArenaError('study: name a study (study --list tells which there are)');
   const study = studyOf(id);
-  const folder = options.output ?? `studies/${id}`;
+  const folder = options.out ?? `studies/${id}`;
   openStudyFolder(folder, id);
   const begin = monotonicMs();
   const { seeds, quick = false, workers } = options;
@@ -85,7 +85,7 @@ export function addStudyCommand(program: Command): void {
     .option('--seeds <n>', 'test seeds of every cell', integerFrom(2), 10)
     .option('--quick', 'short episodes: a look, not the result')
     .option('--workers <n>', 'worker threads, 0 = none (default: the cores available)', integerFrom(0))
-    .option('-o, --output <folder>', 'where the files go (default: studies/<study>)')
+    .option('-o, --out <folder>', 'where the files go (default: studies/<study>)')
     .option('--json', 'print one JSON object')
     .action((id: string | undefined, options: StudyCommandOptions) => runStudy(id, options, importsOf(program)));
   withExamples(command, 'study --list', 'study sarathi --seeds 10', 'study sarathi --seeds 3 --quick');

@@ -20,7 +20,7 @@ interface TimelineCommandOptions {
   readonly agent: string;
   readonly seed: number;
   readonly config?: readonly string[];
-  readonly output: string;
+  readonly out: string;
   readonly from?: number;
   readonly until?: number;
   readonly lanes: number;
@@ -34,19 +34,26 @@ function seconds(value: string): number {
   return number;
 }
 
+/** The output is a folder of several files; who names a page wants something else, and would get a folder of that name. */
+function ensureFolderName(output: string): void {
+  const named = /\.(html|json|csv)$/i.test(output);
+  ensure(!named, `timeline: --out ${output} names a file; it is the folder in which timeline.html and the others go`);
+}
+
 function recorded(env: Pick<PlacementEnv<unknown>, 'id' | 'timeline'>, window: TimelineOptions): Timeline {
   ensure(env.timeline, `timeline: ${env.id} records no timeline (run --trace draws its schedule)`);
   return env.timeline(window);
 }
 
 async function timeline(envId: string, options: TimelineCommandOptions, imports: readonly string[]): Promise<void> {
+  ensureFolderName(options.out);
   await loadModules(imports);
   const started = timestamp();
   const config = parseOverrides(options.config ?? []);
   const env = makeEnv(envId, { record: true, ...(config === undefined ? {} : { config }) });
   ensure(env.timeline, `timeline: ${env.id} records no timeline (run --trace draws its schedule)`);
   const agentId = agents.get(options.agent).id;
-  makeFolder(options.output, '--output');
+  makeFolder(options.out, '--out');
   const { seed } = options;
   const outcome = playEpisode(env, makeAgent(agentId), { seed, agentId, oracle: agents.get(agentId).oracle });
   const all = recorded(env, {
@@ -70,8 +77,8 @@ async function timeline(envId: string, options: TimelineCommandOptions, imports:
     ['trace.perfetto.json', timelinePerfetto(all)],
     [`${all.itemName}s.csv`, recordsCsv(all.records)],
   ] as const;
-  for (const [name, text] of files) writeFileSync(join(options.output, name), text);
-  notice(`${files.map(([name]) => name).join(', ')} written to ${options.output}`);
+  for (const [name, text] of files) writeFileSync(join(options.out, name), text);
+  notice(`${files.map(([name]) => name).join(', ')} written to ${options.out}`);
   env.close();
 }
 
@@ -86,7 +93,7 @@ export function addTimelineCommand(program: Command): void {
     .requiredOption('-a, --agent <id>', 'registered agent')
     .option('-s, --seed <n>', 'seed of the workload', integerFrom(0), seedList('test', 1)[0])
     .option('-c, --config <file or key=value>', 'configuration override; may be repeated', collect)
-    .option('-o, --output <folder>', 'folder to make', 'timeline')
+    .option('-o, --out <folder>', 'folder to make', 'timeline')
     .option('--from <seconds>', 'beginning of the time that is drawn', seconds)
     .option('--until <seconds>', 'end of the time that is drawn', seconds)
     .option('--lanes <n>', 'instances drawn on their own at most', integerFrom(0), 16)

@@ -155,7 +155,7 @@ function loadColumns({ scenario, entries }: ScenarioTable): Column<ScenarioEntry
       }),
     });
   }
-  if (scenario.metric !== 'latencyMeanCensored' && known((load) => load.latencyMeanCensored)) {
+  if (/^latency(?!MeanCensored)/.test(scenario.metric) && known((load) => load.latencyMeanCensored)) {
     columns.push(
       numberColumn(
         'Censored',

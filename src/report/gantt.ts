@@ -107,19 +107,25 @@ function stackLanes(
 }
 
 /**
- * Share of time in which a resource (each of its tracks) was busy: [resource]. Of the window, or of the schedule where
- * that ends before the window does: an axis made longer for comparison does not make anybody idle.
+ * Share of time in which a resource ran something, overlapping bars counted once: [resource]. Of the window, or of the
+ * schedule where that ends before the window does: an axis made longer for comparison does not make anybody idle.
  */
 function busyShares(trace: ScheduleTrace, { count, end }: Tracks, { from, until }: TimeAxis): Float64Array {
   const running = trace.finish.subarray(0, trace.length).some(Number.isNaN);
   const last = running || end <= from ? until : Math.min(end, until);
   const share = new Float64Array(count.length);
-  for (let row = 0; row < trace.length; row++) {
-    const finish = Number.isNaN(trace.finish[row]) ? last : trace.finish[row];
+  const covered = new Float64Array(count.length).fill(from); // [resource] up to here it is counted
+  const rows = Int32Array.from({ length: trace.length }, (_, row) => row);
+  rows.sort((a, b) => trace.start[a] - trace.start[b]);
+  for (const row of rows) {
     const resource = trace.resource[row];
-    share[resource] += Math.max(0, Math.min(finish, last) - Math.max(trace.start[row], from));
+    const finish = Math.min(Number.isNaN(trace.finish[row]) ? last : trace.finish[row], last);
+    const begin = Math.max(trace.start[row], covered[resource]);
+    if (finish <= begin) continue;
+    share[resource] += finish - begin;
+    covered[resource] = finish;
   }
-  for (let r = 0; r < share.length; r++) share[r] /= count[r] * (last - from);
+  for (let r = 0; r < share.length; r++) share[r] /= last - from;
   return share;
 }
 

@@ -31,6 +31,7 @@ const refused: readonly (readonly [args: string, says: RegExp])[] = [
   ],
   ['run tiny/queue --agent tiny-fastest --trace list.yaml/x.svg', /list\.yaml is no folder/],
   ['run soc/wifi-rx --agent met -c executionNoise=loud', /executionNoise: .*\(given: executionNoise=loud\)/],
+  ['timeline tiny/queue --agent tiny-fastest -o page.html', /--out page\.html names a file; it is the folder/],
   ['leaderboard --scenarios tiny/queue --agents nobody', /agent "nobody" does not exist/],
   ['leaderboard --scenarios nowhere/queue', /namespace "nowhere"/],
   ['leaderboard --resume nothing', /there is no run/],

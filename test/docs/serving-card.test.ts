@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import '../../envs/index.js';
 import { parseServingConfig } from '../../envs/serving/config.js';
 import { engineSchema } from '../../envs/serving/engines/config.js';
@@ -20,7 +21,7 @@ import { TRACE_FAMILIES } from '../../envs/serving/workload/families.js';
 import { TIMED_FORMATS } from '../../envs/serving/workload/files/trace-formats.js';
 import { predictorSchema } from '../../envs/serving/workload/predictor.js';
 import { STUDIES } from '../../src/cli/studies/index.js';
-import { envs } from '../../src/registry.js';
+import { envs, makeEnv } from '../../src/registry.js';
 import { SERVING_ITEM_COLUMNS, SERVING_ITEM_KINDS, SERVING_RESOURCE_COLUMNS } from '../../src/serving.js';
 import { packageRoot } from './markdown.js';
 
@@ -247,5 +248,17 @@ describe('workloads', () => {
     const predictors = predictorSchema.options.map(({ shape }) => shape.kind.value);
     expect(firsts(tableOf('workload/README.md', '`predictor.kind`'))).toEqual(predictors);
     expect(firsts(tableOf('workload/README.md', 'format'))).toEqual([...TIMED_FORMATS]);
+  });
+});
+
+describe('a cluster of one’s own', () => {
+  it('is a file that runs', () => {
+    const [text] = [
+      ...readFileSync(join(packageRoot, 'envs/serving/README.md'), 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g),
+    ].map((match) => match[1]);
+    const env = makeEnv('serving/azure-conv-4x', { config: parseYaml(text) });
+    env.reset({ seed: 1 });
+    expect(env.view().resources.names).toEqual(['h100-0', 'h100-1']);
+    expect(env.view().shape.variants).toBe(1);
   });
 });

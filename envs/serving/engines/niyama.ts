@@ -2,9 +2,13 @@
  * Niyama's deadline scheduler (Goel et al. 2025; microsoft/sarathi-serve, branch niyama_asplos2026): like Sarathi, but
  * the chunk of every iteration is the largest whose predicted time leaves all decodes within their deadlines, and
  * prefills are served earliest deadline first. A waiting request that can no longer meet its deadline is relegated
- * behind those that can. Deadlines belong to SLO classes: a first token and a gap, or a last token. Differences from
- * the published code: the prefill rate that relegation reckons with is fixed instead of a moving average; a full pool
- * preempts by recompute (prefills first, then the decode with the latest deadline) where that one stops with an error.
+ * behind those that can, once. Deadlines belong to SLO classes: a first token and a gap, or a last token. The predictor
+ * is the fit for Llama-3-8B on an A100, as published, whatever the hardware of the instance. Differences from the
+ * published code: the prefill rate that relegation reckons with is fixed instead of a moving average; a full pool
+ * preempts by recompute (prefills first, then the decode with the latest deadline) where that one stops with an error,
+ * and so that the most pressed decode is the last to go, decodes stand in order of the earliest deadline where that
+ * one sorts the largest slack first (all of them run in either order); late requests keep the order in which they were
+ * found late, there by deadline; preempted requests, which that one does not have, are judged anew.
  */
 import { z } from 'zod';
 import { BatchWork } from '../batch-work.js';
@@ -136,9 +140,11 @@ export class NiyamaEngine implements Engine {
   private admit(state: ServingState, instance: number, room: { budget: number; limit: number }): void {
     const { waitingHead, holders } = state.instances;
     const { target } = state.requests;
-    this.relegate(state, instance);
     let { budget } = room;
-    for (let head = waitingHead[instance]; head >= 0 && budget > 0; head = waitingHead[instance]) {
+    let timely = true; // somebody may still meet the deadline
+    while (waitingHead[instance] >= 0 && budget > 0) {
+      timely = timely && this.relegate(state, instance);
+      const head = waitingHead[instance];
       if (holders[instance] >= this.maxSequences || state.batchSize >= room.limit) return;
       if (!admissible(state, instance, head)) return;
       state.unqueue(instance, head);
@@ -149,15 +155,19 @@ export class NiyamaEngine implements Engine {
     }
   }
 
-  /** Moves late requests behind those that can still make it; where all are late, nothing changes. */
-  private relegate(state: ServingState, instance: number): void {
+  /**
+   * Moves late requests behind those that can still make it until one of these is the head; where all are late,
+   * nothing changes. Returns whether anybody can.
+   */
+  private relegate(state: ServingState, instance: number): boolean {
     const { waitingHead, waitingCount } = state.instances;
     for (let tries = waitingCount[instance]; tries > 0; tries--) {
       const head = waitingHead[instance];
-      if (!this.isLate(state, head)) return;
+      if (!this.isLate(state, head)) return true;
       state.unqueue(instance, head);
       state.enqueue(instance, head);
     }
+    return false;
   }
 
   /** Tokens of this iteration, decodes included. */

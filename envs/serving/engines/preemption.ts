@@ -115,26 +115,24 @@ export class Preemption {
     return blocks;
   }
 
-  /** Whether the head of the waiting list is swapped out and fits again, with one block to grow and the watermark. */
-  canSwapIn(state: ServingState, instance: number): boolean {
-    const head = state.instances.waitingHead[instance];
-    const needed = state.blocksOf(instance, state.requests.done[head]) + 1;
+  /** Whether a request that is swapped out fits again, with one block to grow and the watermark. */
+  canSwapIn(state: ServingState, instance: number, slot: number): boolean {
+    const needed = state.blocksOf(instance, state.requests.done[slot]) + 1;
     return state.freeBlocks(instance) - needed >= state.instances.watermarkBlocks[instance];
   }
 
-  /** Brings the head of the waiting list back into the pool and into the batch. */
-  swapIn(state: ServingState, instance: number): void {
+  /** Brings a swapped request back from the waiting list into the pool and into the batch. */
+  swapIn(state: ServingState, instance: number, slot: number): void {
     const swap = this.swap as SwapOptions;
-    const head = state.instances.waitingHead[instance];
-    const blocks = state.blocksOf(instance, state.requests.done[head]);
-    state.unqueue(instance, head);
-    state.requests.swapped[head] = 0;
+    const blocks = state.blocksOf(instance, state.requests.done[slot]);
+    state.unqueue(instance, slot);
+    state.requests.swapped[slot] = 0;
     const { preemptedAt, lostTime } = state.requests;
-    lostTime[head] += state.now - preemptedAt[head];
-    preemptedAt[head] = -1;
-    state.allocate(instance, head, blocks);
+    lostTime[slot] += state.now - preemptedAt[slot];
+    preemptedAt[slot] = -1;
+    state.allocate(instance, slot, blocks);
     state.work.extraNanoseconds += Math.ceil(blocks * swap.nanosecondsPerBlock);
-    state.addToBatch(head, 1);
+    state.addToBatch(slot, 1);
   }
 }
 

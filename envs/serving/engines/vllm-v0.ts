@@ -2,8 +2,9 @@
  * vLLM v0 (Kwon et al., SOSP 2023; the default scheduler of vllm 0.2 to 0.6): prefills first. If any waiting request is
  * admitted, the batch holds prefills only and decodes stall; otherwise all running requests decode in the order of
  * service, and the last ones are preempted where the KV pool is full, by recompute or by swapping. A watermark of the
- * pool stays free at admission. By priority, less urgent running requests make way for a waiting one. Swapped requests
- * come before new ones and resume only in a step that preempted nobody. Left out: sequence groups of more than one
+ * pool stays free at admission. While anything is swapped out nothing is prefilled, victims of a recompute included;
+ * swapped requests resume only in a step that preempted nobody. By priority, less urgent running requests make way for
+ * a waiting one, and swapped requests have no right of way: the most urgent waiting one is next. Left out: sequence groups of more than one
  * sequence, and chunked prefill, which is Sarathi's.
  */
 import { z } from 'zod';
@@ -59,7 +60,8 @@ export class VllmV0Engine implements Engine {
       sortRunning(state, instance, 'priority');
       this.preemption.makeWay(state, instance, this.maxSequences);
     }
-    if (waitingHead[instance] >= 0 && this.formPrefills(state, instance) > 0) return;
+    const prefills = waitingHead[instance] >= 0 && this.nextSwapped(state, instance) < 0;
+    if (prefills && this.formPrefills(state, instance) > 0) return;
     const preempted = waitingCount[instance];
     this.formDecodes(state, instance);
     if (waitingCount[instance] === preempted) this.resumeSwapped(state, instance);
@@ -71,8 +73,11 @@ export class VllmV0Engine implements Engine {
     const head = waitingHead[instance];
     if (head < 0) return true;
     if (stages[instance] > 1 || this.preemption.outranksBatch(state, instance, head)) return false;
-    if (state.requests.swapped[head] === 1)
-      return state.instances.holders[instance] >= this.maxSequences || !this.preemption.canSwapIn(state, instance);
+    const swapped = this.nextSwapped(state, instance);
+    if (swapped >= 0)
+      return (
+        state.instances.holders[instance] >= this.maxSequences || !this.preemption.canSwapIn(state, instance, swapped)
+      );
     return !this.fits(state, instance, head);
   }
 
@@ -124,14 +129,27 @@ export class VllmV0Engine implements Engine {
   }
 
   private resumeSwapped(state: ServingState, instance: number): void {
-    const { waitingHead, holders } = state.instances;
-    const { swapped } = state.requests;
+    const { holders } = state.instances;
     const limit = this.batchLimit(state, instance);
-    for (let head = waitingHead[instance]; head >= 0 && swapped[head] === 1; head = waitingHead[instance]) {
+    for (let slot = this.nextSwapped(state, instance); slot >= 0; slot = this.nextSwapped(state, instance)) {
       if (state.batchSize >= limit || holders[instance] >= this.maxSequences) return;
-      if (!this.preemption.canSwapIn(state, instance)) return;
-      this.preemption.swapIn(state, instance);
+      if (!this.preemption.canSwapIn(state, instance, slot)) return;
+      this.preemption.swapIn(state, instance, slot);
     }
+  }
+
+  /**
+   * The swapped request that is to resume next; −1 = none, prefills may go ahead. First come first served that is the
+   * first in the waiting list, past victims of a recompute; by priority only the head of the list.
+   */
+  private nextSwapped(state: ServingState, instance: number): number {
+    if (this.preemption.swap === undefined) return -1;
+    const { swapped, next } = state.requests;
+    const head = state.instances.waitingHead[instance];
+    if (this.preemption.order === 'priority') return head >= 0 && swapped[head] === 1 ? head : -1;
+    let slot = head;
+    while (slot >= 0 && swapped[slot] === 0) slot = next[slot];
+    return slot;
   }
 
   /** Requests of one batch: pipeline stages share the limit. */

@@ -12,6 +12,7 @@ import {
   type Conductor,
   type ServingSimulator,
   TIMER_REBALANCE,
+  TIMER_REPORT,
   TIMER_SAMPLE,
   TIMER_SCALE,
   TIMER_STARTED,
@@ -53,6 +54,8 @@ export class FleetConductor implements Conductor {
   private readonly simulator: ServingSimulator;
   private readonly sampler: Sampler | undefined;
   private readonly sampleInterval: number; // ns; 0 = no samples
+  private publisher: Sampler | undefined;
+  private publishInterval = 0; // ns; 0 = nobody publishes
   private readonly rebalanceInterval: number; // ns; 0 = no rounds by time
   private readonly reports: number; // iterations per instance between two rounds; 0 = no rounds by reports
   private readonly scaleInterval: number; // ns
@@ -79,6 +82,12 @@ export class FleetConductor implements Conductor {
     simulator.conductor = this;
   }
 
+  /** Lets somebody read the instances every `interval` ns, from the beginning of the next episode on. */
+  publishEvery(interval: number, publisher: Sampler): void {
+    this.publishInterval = interval;
+    this.publisher = publisher;
+  }
+
   /** What is to be decided now. */
   get round(): Round {
     return ROUNDS[this.flags[OPEN]];
@@ -101,6 +110,7 @@ export class FleetConductor implements Conductor {
     this.handovers?.clear();
     this.scaling?.clear();
     if (this.sampleInterval > 0) timers.push(this.sampleInterval, TIMER_SAMPLE, 0);
+    if (this.publishInterval > 0) timers.push(this.publishInterval, TIMER_REPORT, 0);
     if (this.rebalanceInterval > 0) timers.push(this.rebalanceInterval, TIMER_REBALANCE, 0);
     if (this.scaleInterval > 0) timers.push(this.firstScale, TIMER_SCALE, 0);
   }
@@ -111,6 +121,9 @@ export class FleetConductor implements Conductor {
     else if (kind === TIMER_SAMPLE) {
       this.sampler?.sample(this.simulator);
       this.again(TIMER_SAMPLE, this.sampleInterval);
+    } else if (kind === TIMER_REPORT) {
+      this.publisher?.sample(this.simulator);
+      this.again(TIMER_REPORT, this.publishInterval);
     } else if (kind === TIMER_REBALANCE) {
       this.flags[MIGRATE_DUE] = 1;
       this.again(TIMER_REBALANCE, this.rebalanceInterval);

@@ -138,12 +138,16 @@ export class Scaling {
     this.simulator.state.instances.state[instance] = INSTANCE_UP;
   }
 
-  /** Switches a draining instance off when nothing of it is left. To be called whenever something has left it. */
+  /**
+   * Switches a draining instance off when nothing of it is left; with it go the prefixes that it kept. To be called
+   * whenever something has left it.
+   */
   settle(instance: number): void {
     const { state, residents, usedBlocks, migrating } = this.simulator.state.instances;
     if (state[instance] !== INSTANCE_DRAINING) return;
     if (residents[instance] > 0 || usedBlocks[instance] > 0 || migrating[instance] === 1) return;
     state[instance] = INSTANCE_OFF;
+    this.simulator.state.prefixCache?.forget(instance);
     this.paid[instance] += this.simulator.now - this.paidSince[instance];
     this.paidSince[instance] = -1;
   }

@@ -180,6 +180,10 @@ export class LruPrefixCache implements PrefixCache {
     return { held: held * size, unheld: unheld * size };
   }
 
+  forget(instance: number): void {
+    this.tables[instance].clear();
+  }
+
   clear(): void {
     for (const table of this.tables) table.clear();
     this.lookedUpTokens.fill(0);

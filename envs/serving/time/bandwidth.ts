@@ -1,7 +1,6 @@
 /**
  * How fast KV blocks and activations travel between GPUs, nodes and host memory: published constants with their
- * sources, and the time of one transfer, base latency + bytes / bandwidth. Left out: shared links, which the
- * simulator models where it moves blocks.
+ * sources. Left out: shared links, which the simulator models where it moves blocks.
  */
 export interface Bandwidth {
   readonly bytesPerSecond: number;
@@ -34,10 +33,3 @@ export const BANDWIDTHS = Object.freeze({
   'llumnix-swap-a10': link(22, 0, ARTIFACT),
   'llumnix-migration-default': link(1, 0, 'AlibabaPAI/llumnix@24220fb, default of the main branch'),
 } satisfies Record<string, Bandwidth>);
-
-export type BandwidthName = keyof typeof BANDWIDTHS;
-
-/** Whole ns of one transfer of `bytes`, rounded up: a byte has arrived when it has arrived. */
-export function transferNanoseconds({ bytesPerSecond, latency }: Bandwidth, bytes: number): number {
-  return bytes <= 0 ? 0 : Math.ceil(latency + (bytes / bytesPerSecond) * 1e9);
-}

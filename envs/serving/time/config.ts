@@ -68,7 +68,7 @@ const ownLinkSchema = z.strictObject({
 });
 
 /** A link by name, or its numbers; gives the link. */
-export const bandwidthSchema = z
+const bandwidthSchema = z
   .union([z.string(), ownLinkSchema], { error: 'a link name or its numbers are expected' })
   .transform((given, context): Bandwidth => {
     if (typeof given === 'object') return given;
@@ -116,7 +116,7 @@ export const timeModelSchema = z.discriminatedUnion('kind', [
     /** The measured table itself (linear_ms_per_layer.csv) in place of a fit, which is up to 42 % off at its knee. */
     table: z.string().min(1).optional(),
     /** The link of the all-reduces; by GPU when left out. */
-    link: z.enum(Object.keys(BANDWIDTHS) as [keyof typeof BANDWIDTHS]).optional(),
+    link: bandwidthSchema.optional(),
     overheadMs: amount.default(0),
   }),
   z.strictObject({

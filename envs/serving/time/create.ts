@@ -62,7 +62,7 @@ function linkOf(hardware: Hardware): Bandwidth {
 
 function operators(config: Config<'operators'>): TimeModel {
   const { model, hardware, tensorParallel, link, overheadMs } = config;
-  const split = { model, tensorParallel, link: link === undefined ? linkOf(hardware) : BANDWIDTHS[link] };
+  const split = { model, tensorParallel, link: link ?? linkOf(hardware) };
   return new OperatorTimeModel({
     linear: linearOperators(config),
     attention: attentionFit(model, hardware, tensorParallel),

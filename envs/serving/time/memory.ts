@@ -11,15 +11,6 @@ import { kvBytesPerToken, layerWeightBytes, type ModelShape, weightBytes } from 
 
 const GIBIBYTE = 2 ** 30;
 
-/** KV blocks of 16 tokens that real servers reported, at 0.9 of the memory, by batched tokens they were set up for. */
-export const MEASURED_KV_BLOCKS = Object.freeze([
-  { model: 'llama-2-7b', hardware: 'A10', batchedTokens: 4400, blocks: 862, source: 'Llumnix artifact' },
-  { model: 'llama-2-7b', hardware: 'A10', batchedTokens: 7500, blocks: 832, source: 'Llumnix artifact' },
-  { model: 'llama-2-7b', hardware: 'A10', batchedTokens: 8700, blocks: 831, source: 'Llumnix artifact' },
-  { model: 'llama-2-7b', hardware: 'A10', batchedTokens: 12_000, blocks: 792, source: 'Llumnix artifact' },
-  { model: 'llama-3.1-8b', hardware: 'RTX4090', batchedTokens: 2048, blocks: 2588, source: 'vLLM 0.19, LLMServingSim' },
-]);
-
 export interface KvBlocksOptions {
   readonly model: ModelShape;
   readonly hardware: Hardware;

@@ -1,8 +1,9 @@
 /**
  * Iteration time from operator profiles: the linear operators of all layers as max(floor, intercept + slope·N) or
- * interpolated in the measured table, the attention fit (one term for all decodes, one per prefill chunk) and, under tensor parallelism, two all-reduces per
- * layer. Sources: vidur's profiles (operator-fits.ts, attention-fit.ts). Left out, as in the fits: embedding, output
- * head, sampling and the time of the CPU between iterations (`overhead` may stand for them).
+ * interpolated in the measured table, the attention fit (one term for all decodes, one per prefill chunk) and, under
+ * tensor parallelism, two all-reduces per layer. Sources: vidur's profiles (operator-fits.ts, attention-fit.ts). Left
+ * out, as in the fits: embedding, output head, sampling and the time of the CPU between iterations (`overhead` may
+ * stand for them).
  */
 import type { BatchWork } from '../batch-work.js';
 import type { AttentionFit } from './attention-fit.js';

@@ -25,12 +25,7 @@ export function allReducePerToken({ model, tensorParallel, link }: AllReduceOpti
   return (1e9 * 2 * model.layers * model.hidden * model.bytes * share) / link.bytesPerSecond;
 }
 
-/** Whole ns of one of `stages` equal stages of an iteration of `total` ns, and of the `hop` ns to the next one. */
-export function stageNanoseconds(total: number, stages: number, hop = 0): number {
-  return stages === 1 ? total : Math.max(1, Math.floor(total / stages)) + hop;
-}
-
-/** Whole ns to hand the activations of `tokens` tokens to the next stage. */
-export function hopNanoseconds(tokens: number, model: ModelShape, link: Bandwidth): number {
-  return Math.ceil(link.latency + (1e9 * tokens * model.hidden * model.bytes) / link.bytesPerSecond);
+/** Whole ns that one of several equal stages takes for a batch of `total` ns, and the `hop` ns to the next one. */
+export function stageNanoseconds(total: number, stages: number, hop: number): number {
+  return Math.floor(total / stages) + hop;
 }

@@ -32,7 +32,7 @@ function scaled(model: string, hardware: string, from: string): TimeModelPreset 
 function physics(model: string, hardware: string): TimeModelPreset {
   return {
     name: `${model}/${hardware.toLowerCase().replace('-80gb', '')}/physics`,
-    description: `${model} on ${hardware}: trained physical terms, overheads per request; long prefills too fast`,
+    description: `${model} on ${hardware}: trained physical terms; long prefills too fast; the 16 ms of overhead per request are not applied`,
     source: BLIS,
     config: { kind: 'trained-physics', model, hardware },
   };

@@ -1,12 +1,13 @@
 /**
  * The trained step-time model of BLIS (inference-sim/inference-sim@f90a1e3): physical terms of a step, in µs on ideal
  * hardware, times coefficients fitted to real servers. Prefill FLOPs, KV reads of decodes, weight reads, all-reduces,
- * and constants per layer, request and step; decode FLOPs and KV writes of prefills came out as 0. Around the steps a
- * request pays three overheads (alpha), which are the simulator's to add: `requestOverhead`. The original cuts every
- * step to whole µs; that is the option `wholeMicroseconds`, under which decodes are no longer affine. Beware: the
- * factor 0.15 puts long prefills below what the peak FLOP/s allow (2,048 tokens of an 8B model on an H100: 12 ms,
- * at least 33 by its FLOPs), so this model suits decode-bound comparisons, not prefill capacity. Left out: mixtures
- * of experts and expert dispatch.
+ * and constants per layer, request and step; decode FLOPs and KV writes of prefills came out as 0. The fit also has
+ * three overheads of a request around its steps (alpha): 15,563 µs before it is queued, 777 µs at its end, 45.9 µs per
+ * output token. The simulator does NOT apply them, so latencies here lack about 16 ms and 46 µs per output against the
+ * original; `requestOverheadOf` offers the numbers for adding to latencies. The original cuts every step to whole µs;
+ * that is the option `wholeMicroseconds`, under which decodes are no longer affine. Beware: the factor 0.15 puts long
+ * prefills below what the peak FLOP/s allow (2,048 tokens of an 8B model on an H100: 12 ms, at least 33 by its FLOPs),
+ * so this model suits decode-bound comparisons, not prefill capacity. Left out: mixtures of experts and expert dispatch.
  */
 import type { BatchWork } from '../batch-work.js';
 import { DecodeTable, wholeNanoseconds } from './decode-table.js';
@@ -39,7 +40,7 @@ export const TRAINED_PHYSICS: PhysicsCoefficients = Object.freeze({
   perStep: 126.024825,
 });
 
-/** Whole ns that a request pays outside its iterations. */
+/** Whole ns that a request pays outside its iterations on a real server; the simulator does not apply them. */
 export interface RequestOverhead {
   readonly arrival: number; // ns, once, before it is queued
   readonly completion: number; // ns, once, at its end
@@ -52,7 +53,11 @@ export const TRAINED_REQUEST_OVERHEAD: RequestOverhead = Object.freeze({
   outputToken: 45_908, // 45.907545 µs
 });
 
-/** What a request pays outside its iterations under a model: nothing, unless the model says otherwise. */
+/**
+ * What a request pays outside its iterations under a model (nothing, unless the model says otherwise), to be added to
+ * simulated latencies: `arrival` to the time to first token and all after it, `completion` and `outputToken` per output
+ * to the end-to-end latency. An approximation: requests would also be queued later.
+ */
 export function requestOverheadOf(model: TimeModel): RequestOverhead {
   if (model instanceof TrainedPhysicsTimeModel) return model.requestOverhead;
   return { arrival: 0, completion: 0, outputToken: 0 };

@@ -200,7 +200,6 @@ export const workloadSchema = z.discriminatedUnion('kind', schemas);
 export type WorkloadInput = z.input<typeof workloadSchema>;
 /** A complete, checked workload; plain JSON. */
 export type WorkloadConfig = z.output<typeof workloadSchema>;
-export type WorkloadKind = WorkloadConfig['kind'];
 
 /** All kinds, in order. */
 export const WORKLOAD_KINDS: readonly string[] = schemas.map((schema) => schema.shape.kind.value);

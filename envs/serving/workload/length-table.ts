@@ -43,15 +43,6 @@ export function quantileAt(knots: QuantileKnots, u: number): number {
   return tokens[low] + ((tokens[high] - tokens[low]) * (u - probability[low])) / width;
 }
 
-/** Mean of the distribution, tokens. */
-export function meanTokens({ probability, tokens }: QuantileKnots): number {
-  let mean = 0;
-  for (let k = 1; k < tokens.length; k++) {
-    mean += ((tokens[k] + tokens[k - 1]) / 2) * (probability[k] - probability[k - 1]);
-  }
-  return mean;
-}
-
 const STREAM_INPUT = 0;
 const STREAM_OUTPUT = 1;
 

@@ -57,7 +57,7 @@ export function replayGroundTruth(file: string, text: string, data: string): rea
     const error = here[name] / real[name] - 1;
     const told = `real ${seconds(real[name])}, simulated ${seconds(here[name])}, error ${percent(error)}`;
     const passed = Math.abs(error) <= TOLERANCE;
-    const label = `mean ${name.toUpperCase()}: ${told} (${counts})`;
+    const label = `vllm_groundtruth/${basename(dirname(file))}, mean ${name.toUpperCase()}: ${told} (${counts})`;
     return passed ? { name: label, passed } : { name: label, passed, difference: `more than ${percent(TOLERANCE)}` };
   });
   return cases;

@@ -2,7 +2,7 @@
 import type { Chart } from '../../report/charts.js';
 import { formatNumber } from '../../report/quantity.js';
 import type { Json } from '../../space/space.js';
-import { batchllmAccount } from './batchllm-account.js';
+import { batchllmAccount, PUBLISHED_LRU, spans } from './batchllm-account.js';
 import { type BatchSize, COMPETITOR_TITLES, COMPETITORS, settingTitle } from './batchllm-cells.js';
 import {
   nearestToPublished,
@@ -140,7 +140,7 @@ function batchllmClaims(summaries: readonly SettingSummary[]): PublishedComparis
       ours:
         `${percentText(near.saved.v1Cache)}, ${formatNumber((100 * near.saved.v1Cache.value) / near.possible.value, 3)} % of ` +
         `the possible (${settingTitle(near.setting)}); over all spreads ${spanOf(documents)}`,
-      verdict: 'depends on the order of the requests; the published value lies inside',
+      verdict: `depends on the order of the requests; the published value lies ${spans(documents, PUBLISHED_LRU) ? 'inside' : 'outside'}`,
       source: PAPER,
     },
     {

@@ -38,7 +38,7 @@ export function openStudyFolder(folder: string, id: string): void {
   const earlier = join(folder, 'study.json');
   if (existsSync(earlier)) {
     const study = nameIn(earlier);
-    ensure(study === id, `study: ${folder} holds the study "${study}" (name another folder with --output)`);
+    ensure(study === id, `study: ${folder} holds the study "${study}" (name another folder with --out)`);
   }
   try {
     mkdirSync(folder, { recursive: true });
@@ -51,6 +51,6 @@ function nameIn(file: string): string {
   try {
     return String((JSON.parse(readFileSync(file, 'utf8')) as { study?: unknown }).study);
   } catch {
-    throw new ArenaError(`study: ${file} is there and is no file of a study (name another folder with --output)`);
+    throw new ArenaError(`study: ${file} is there and is no file of a study (name another folder with --out)`);
   }
 }

@@ -10,6 +10,8 @@ import { parseServingConfig } from '../../../envs/serving/config.js';
 import type { Json } from '../../space/space.js';
 
 export const INSTANCES = 16;
+/** Llama-7B, 2 bytes a number: 32 layers × 2 × 4,096. */
+export const KV_BYTES_PER_TOKEN = 524_288;
 
 /** Quantiles P0, P50, P80, P95, P99, P100; the ends are not published. */
 const PROBABILITY = [0, 0.5, 0.8, 0.95, 0.99, 1];
@@ -107,7 +109,7 @@ export function clusterConfig(
         count: INSTANCES,
         engine: { kind: 'vllm-v0', maxBatchedTokens: 12_000, ...(urgentFirst ? { order: 'priority' } : {}) } as never,
         timeModel: 'llama-2-7b/a10/llumnix',
-        kv: { blocks: 792 },
+        kv: { blocks: 792, bytesPerToken: KV_BYTES_PER_TOKEN },
         ...(scaling ? { up: 4 } : {}),
       },
     ],

@@ -2,10 +2,16 @@
 import type { Chart, ChartSpec } from '../../report/charts.js';
 import { intervalChart, intervalPoint, SERIES_COLOURS } from './interval-chart.js';
 import { LOADS, POLICIES, POLICY_TITLES, WORKLOADS } from './llumnix-cells.js';
-import type { Comparison, Findings, ScalingRow } from './llumnix-comparisons.js';
+import { type Comparison, type Findings, SCALING_POLICIES, type ScalingRow } from './llumnix-comparisons.js';
 import { cellAt, latencySetting, type PlayedCell, valuesOf } from './llumnix-experiments.js';
 import type { MigrationRow } from './llumnix-migration.js';
 import { meanOf } from './paired-ratio.js';
+
+const SCALING_TITLES = {
+  infaas: POLICY_TITLES.infaas,
+  unmoved: 'Llumnix without migration',
+  llumnix: POLICY_TITLES.llumnix,
+} as const;
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
 
@@ -51,9 +57,9 @@ function ratioChart(compared: readonly Comparison[]): Chart {
 
 function scalingChart(rows: readonly ScalingRow[]): Chart {
   const values = rows.flatMap(({ burstiness, threshold, cost, ttftMean }) =>
-    (['infaas', 'llumnix'] as const).map((policy) => ({
+    SCALING_POLICIES.map((policy) => ({
       arrivals: burstiness === 1 ? 'Poisson' : `gamma, CV ${burstiness}`,
-      policy: POLICY_TITLES[policy],
+      policy: SCALING_TITLES[policy],
       x: threshold,
       instances: cost[policy].value,
       latency: ttftMean[policy].value,
@@ -75,7 +81,10 @@ function scalingChart(rows: readonly ScalingRow[]): Chart {
       color: {
         field: 'policy',
         title: null,
-        scale: { domain: [POLICY_TITLES.infaas, POLICY_TITLES.llumnix], range: [SERIES_COLOURS[1], SERIES_COLOURS[3]] },
+        scale: {
+          domain: SCALING_POLICIES.map((policy) => SCALING_TITLES[policy]),
+          range: [SERIES_COLOURS[1], SERIES_COLOURS[0], SERIES_COLOURS[3]],
+        },
         legend: { orient: 'top' },
       },
     },

@@ -75,6 +75,16 @@ export function meanLossSaved(compared: readonly Comparison[]): { readonly value
   };
 }
 
+/** The same, by load. */
+export function lossSavedByLoad(
+  compared: readonly Comparison[],
+): { readonly load: number; readonly value: number; readonly settings: number }[] {
+  return LOADS.map((load) => ({
+    load,
+    ...meanLossSaved(compared.filter(({ setting }) => setting.endsWith(` ×${load}`))),
+  }));
+}
+
 /** Urgent and normal requests, with support of priorities and without. */
 export interface PriorityRow {
   readonly setting: string;
@@ -105,14 +115,19 @@ function priorityRows(cells: readonly PlayedCell[]): PriorityRow[] {
   });
 }
 
-/** Size of the fleet and latency of both policies at one threshold. */
+/** Policies with auto-scaling; `unmoved` is Llumnix without migration. */
+export const SCALING_POLICIES = ['infaas', 'unmoved', 'llumnix'] as const;
+type PerPolicy = Readonly<Record<(typeof SCALING_POLICIES)[number], Estimate>>;
+
+/** Size of the fleet and latency of the policies at one threshold. */
 export interface ScalingRow {
   readonly burstiness: number;
   readonly threshold: number;
-  readonly cost: Readonly<Record<'infaas' | 'llumnix', Estimate>>; // instances on average
-  readonly ttftP99: Readonly<Record<'infaas' | 'llumnix', Estimate>>; // s
-  readonly ttftMean: Readonly<Record<'infaas' | 'llumnix', Estimate>>; // s
+  readonly cost: PerPolicy; // instances on average
+  readonly ttftP99: PerPolicy; // s
+  readonly ttftMean: PerPolicy; // s
   readonly saved: Estimate; // share of the cost that Llumnix saves
+  readonly savedUnmoved: Estimate; // the same without migration
 }
 
 function costOf(cells: readonly PlayedCell[], burstiness: number, threshold: number, policy: string, key: string) {
@@ -123,18 +138,18 @@ function scalingRows(cells: readonly PlayedCell[]): ScalingRow[] {
   return SCALING_BURSTINESS.flatMap((burstiness) =>
     THRESHOLDS.map((threshold): ScalingRow => {
       const of = (policy: string, key: string) => costOf(cells, burstiness, threshold, policy, key);
-      const both = (key: string) => ({ infaas: meanOf(of('infaas', key)), llumnix: meanOf(of('llumnix', key)) });
+      const each = (key: string) =>
+        Object.fromEntries(SCALING_POLICIES.map((policy) => [policy, meanOf(of(policy, key))])) as PerPolicy;
+      const saved = (policy: string, name: string) =>
+        savingOf(of(policy, 'averageInstances'), of('infaas', 'averageInstances'), name);
       return {
         burstiness,
         threshold,
-        cost: both('averageInstances'),
-        ttftP99: both('ttftP99'),
-        ttftMean: both('ttftMean'),
-        saved: savingOf(
-          of('llumnix', 'averageInstances'),
-          of('infaas', 'averageInstances'),
-          `scaling/${burstiness}/${threshold}`,
-        ),
+        cost: each('averageInstances'),
+        ttftP99: each('ttftP99'),
+        ttftMean: each('ttftMean'),
+        saved: saved('llumnix', `scaling/${burstiness}/${threshold}`),
+        savedUnmoved: saved('unmoved', `scaling/${burstiness}/${threshold}/unmoved`),
       };
     }),
   );

@@ -2,7 +2,8 @@
  * The runs of the Llumnix study: who is compared on what. Each experiment is a list of cells; a cell is one policy on one
  * traffic, over all seeds. `latencies`: policies, workloads and loads. `bursts`: gamma arrivals. `priorities`: one request
  * in ten is urgent, with and without support, and the urgent ones alone on the cluster, which nobody can beat.
- * `scaling`: four instances at first, one to sixteen, at several thresholds.
+ * `scaling`: four instances at first, one to sixteen, at several thresholds; Llumnix also without migration, to tell
+ * what migration saves from what its rule of scaling does.
  */
 import { seedList } from '../../report/seeds.js';
 import type { Json } from '../../space/space.js';
@@ -109,9 +110,11 @@ function scaling({ requests }: Length): Cell[] {
       const gamma = burstiness === 1 ? {} : { burstiness };
       const config = clusterConfig({ lengths, rate: SCALING_RATE, requests, ...gamma }, { scaling: true });
       const shared = { experiment: 'scaling', setting: scalingSetting(burstiness, x), config } as const;
+      const thresholds = { startFreeness: x, drainFreeness: x + 50 };
       return [
         { ...shared, policy: 'infaas', agent: 'infaas', options: { scaleFreeness: x } },
-        { ...shared, policy: 'llumnix', agent: 'llumnix', options: { startFreeness: x, drainFreeness: x + 50 } },
+        { ...shared, policy: 'llumnix', agent: 'llumnix', options: thresholds },
+        { ...shared, policy: 'unmoved', agent: 'llumnix', options: { ...thresholds, migration: false } },
       ];
     }),
   );

@@ -10,6 +10,7 @@ import { parseTimeModel } from '../../../envs/serving/time/config.js';
 import { createTimeModel } from '../../../envs/serving/time/create.js';
 import { encodeAction, waitAction } from '../../placement.js';
 import { ITEM_DISPATCH, ITEM_MIGRATE } from '../../serving.js';
+import { KV_BYTES_PER_TOKEN } from './llumnix-cells.js';
 
 /** Tokens of the sequence. */
 export const SEQUENCES = [256, 512, 1024, 2048, 4096, 8192] as const;
@@ -33,7 +34,12 @@ const OUTPUT = 200; // tokens, so that the request still runs when it is moved
 function downtimeOf(prompt: number): number {
   const config = parseServingConfig({
     instances: [
-      { count: 2, engine: { kind: 'vllm-v0', maxBatchedTokens: 12_000 }, timeModel: OWN_MODEL, kv: { blocks: 792 } },
+      {
+        count: 2,
+        engine: { kind: 'vllm-v0', maxBatchedTokens: 12_000 },
+        timeModel: OWN_MODEL,
+        kv: { blocks: 792, bytesPerToken: KV_BYTES_PER_TOKEN },
+      },
     ],
     workload: { kind: 'rows', rows: [{ arrival: 0, prompt, output: OUTPUT }] },
     migration: {},

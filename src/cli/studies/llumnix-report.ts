@@ -23,11 +23,12 @@ export function llumnixReport(
       `auto-scaling), ${seeds} seeds that all policies share. Loads are the middle of the published rates, and 20 % and ` +
       '40 % more, alike for every workload (multiples fixed after trial runs, all of them reported). INFaaS++ dispatches by the same load as ' +
       'Llumnix but does not migrate; “artifact” decides exactly as the published code; “Llumnix” is the corrected form, ' +
-      'to which all ratios refer. Intervals cover 95 %.',
+      'to which all ratios refer. Intervals cover 95 %. Rows “up to” show the largest of several settings, as published ones ' +
+      'do, with the interval of that setting; the choice of the largest is not accounted for in it.',
     tables: llumnixTables(cells, findings, migration),
     charts: llumnixCharts(cells, findings, migration),
     published: llumnixClaims(findings, migration),
-    account: llumnixAccount(cells, findings),
+    account: llumnixAccount(cells, findings, migration),
     data: dataOf(cells, findings, migration),
   };
 }

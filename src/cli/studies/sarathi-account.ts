@@ -35,6 +35,9 @@ export function sarathiAccount(all: readonly Comparison[], episode: EpisodeLengt
     overhead(all),
     memory(episode),
     resolution(published, episode),
+    `A probe stops after ${episode.seconds / 60} minutes of simulated time, whatever is unfinished. The median delay is that ` +
+      'of all requests that had arrived; those that no batch had computed yet count with their age, so it is a lower ' +
+      'bound where a queue has grown long. The delay of served requests alone would make an overloaded engine look fast.',
     'The traces of the artifact are not shipped: chat lengths come from a generator fitted to statistics of ShareGPT, ' +
       'arXiv prompts and outputs from two independent log-normal distributions through the median and the 90th ' +
       'percentile that the paper gives, so how they go together is lost. Falcon-180B is missing because ' +

@@ -66,7 +66,7 @@ describe('the files of a study', () => {
 
   it('go into no folder of another study', () => {
     expect(() => openStudyFolder(join(folder, 'new'), 'other')).toThrow(
-      /^study: .* holds the study "made-up" \(name another folder with --output\)$/,
+      /^study: .* holds the study "made-up" \(name another folder with --out\)$/,
     );
   });
 

@@ -90,6 +90,13 @@ describe('a small run', () => {
     }
   });
 
+  it('migrates nothing where migration is switched off', () => {
+    const moved = (policy: string) =>
+      played.filter((cell) => cell.experiment === 'scaling' && cell.policy === policy).flatMap((cell) => cell.metrics);
+    expect(moved('unmoved').length).toBe(moved('llumnix').length);
+    for (const { migrations } of moved('unmoved')) expect(migrations).toBe(0);
+  });
+
   it('fills every table and draws every chart', () => {
     const { tables, charts, published, account } = llumnixReport(played, migrationRows(), { ...length, seeds: 1 });
     for (const { columns, rows } of tables) for (const row of rows) expect(row.length).toBe(columns.length);

@@ -1,7 +1,7 @@
 /**
  * The capacity study of Sarathi: its statistics on made-up capacities, and that the results kept beside the environment
  * came from these settings and are what the code finds today (one cell and seed is searched again). If the last fails
- * after a change of the simulator, `sched-arena study sarathi --output envs/serving/studies/sarathi` makes them anew.
+ * after a change of the simulator, `sched-arena study sarathi --out envs/serving/studies/sarathi` makes them anew.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -114,6 +114,18 @@ describe('vllm-v0', () => {
   });
 });
 
+describe('vllm-v0, victims of both kinds', () => {
+  test('nothing is prefilled while anything is swapped out, not even a victim of a recompute before it', () => {
+    const swap = { hostBlocks: 3, nanosecondsPerBlock: 50 };
+    const requests = [12, 8, 3].map((output) => ({ at: 0, prompt: 7, output }));
+    const { batches, simulator } = simulate({ kind: 'vllm-v0', swap }, requests, 7);
+    // request 2 is swapped out; then request 1 finds no block, the host is full, and it is the first to wait
+    expect(batches.slice(0, 4)).toEqual(['0×7 1×7 2×7', '0×1 1×1 2×1', '0×1 1×1', '0×1 1×1']);
+    expect(batches.slice(-5)).toEqual(['0×1', '0×1', '2×1', '1×13', '1×1']);
+    expect([...simulator.ledger.preemptions.subarray(0, 3)]).toEqual([0, 1, 1]);
+  });
+});
+
 describe('sarathi', () => {
   test('decodes first, then prefills within the chunk', () => {
     const { batches } = simulate({ kind: 'sarathi', chunk: 4 }, [
@@ -191,6 +203,20 @@ describe('niyama', () => {
     );
     const served = batches.flatMap((batch) => batch.split(' ')).map((entry) => entry.split('×')[0]);
     expect([...new Set(served)]).toEqual(['0', '3', '2', '1', '4']);
+  });
+
+  test('who becomes late behind somebody who is not goes behind all that can make it', () => {
+    const { batches } = simulate(
+      { kind: 'niyama', deadlines, maxSequences: 4 },
+      [
+        { at: 0, prompt: 10_000, output: 300 }, // has the memory for 304 µs
+        { at: 100, prompt: 400, output: 1, sloClass: 1 }, // the first to wait: does not fit beside it
+        { at: 100, prompt: 8499, output: 1 }, // 999.9 ms at the prefill rate: late when the memory is free
+        { at: 200, prompt: 5, output: 1 },
+      ],
+      2577,
+    );
+    expect(batches).toContain('1×400 3×5 2×107');
   });
 
   test('the chunk leaves running decodes within their deadlines', () => {

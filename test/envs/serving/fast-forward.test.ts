@@ -181,6 +181,7 @@ const clusters = fc.record({
   scaling: fc.boolean(),
   sampleSeconds: fc.constantFrom(0.002, 0.01, 0.033),
   mayHold: fc.boolean(),
+  limit: fc.constantFrom(null, null, 0.004, 0.0401, 0.123_456_789),
   requests,
 });
 
@@ -210,6 +211,7 @@ function configOf(engine: object, input: ClusterCase, fastForward: boolean): Jso
     scaling: scaling ? { firstSeconds: 0.02, intervalSeconds: 0.04, startupSeconds: 0.01 } : null,
     sampleSeconds: input.sampleSeconds,
     mayHold: input.mayHold,
+    limitSeconds: input.limit,
     itemSlots: 4,
     fastForward,
   } as unknown as Json;
@@ -228,6 +230,7 @@ function outcome({ simulator, fleet, samples }: Cluster) {
     gaps: ledger.gaps.snapshot(),
     iterations: simulator.iterations,
     now: simulator.now,
+    cut: simulator.cut,
     presence: simulator.presence,
     samples: samples.snapshot(),
     instances: [instances.iterations, instances.preemptions, instances.busyTime, instances.usedBlocks].map(String),
@@ -280,7 +283,13 @@ function play(config: Json, seed: string) {
     steps.push(`action ${action}, reward ${reward}`);
     over = terminated || truncated;
   }
-  return { steps, end: outcome(cluster), booked: bookedIn(cluster.simulator) };
+  return {
+    steps,
+    end: outcome(cluster),
+    metrics: env.metrics(),
+    live: live(cluster.simulator),
+    booked: bookedIn(cluster.simulator),
+  };
 }
 
 /** Iterations that were booked as parts of runs. */
@@ -303,6 +312,7 @@ test('an iteration that ends with the prefill of another request is seen when th
     scaling: false,
     sampleSeconds: 0.033,
     mayHold: false,
+    limit: null,
     requests: [
       { gap: 0, prompt: 1, output: 20, ...rest }, // decodes from 3 ms on, every 2 ms
       { gap: 0.007, prompt: 1, output: 20, ...rest }, // its prefill ends at 9 ms
@@ -325,6 +335,8 @@ describe.each(Object.entries(engines))('%s', (_, options) => {
         expect(slow.booked).toBe(0);
         expect(fast.steps).toEqual(slow.steps);
         expect(fast.end).toEqual(slow.end);
+        expect(fast.metrics).toEqual(slow.metrics);
+        expect(fast.live).toEqual(slow.live);
         booked += fast.booked;
       }),
       { numRuns: 30, seed: 6 },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Ledger, type LedgerOptions } from '../../../envs/serving/ledger.js';
 import { GROUP_METRICS, METRICS } from '../../../envs/serving/metric-list.js';
-import { servingMetrics } from '../../../envs/serving/metrics.js';
+import { type FleetTallies, servingMetrics } from '../../../envs/serving/metrics.js';
 import { RequestTable } from '../../../envs/serving/requests.js';
 import type { SampleMeans } from '../../../envs/serving/samples.js';
 import type { ServingSimulator } from '../../../envs/serving/simulator.js';
@@ -23,18 +23,19 @@ const MEANS: SampleMeans = {
 /** Metrics of a hand-made ledger at time `now` on two instances that were busy for 4 s and 2 s. */
 function metricsOf(
   outcomes: readonly WrittenOutcome[],
-  options: { now: number; slo?: readonly SloClass[] } & LedgerOptions,
+  options: { now: number; slo?: readonly SloClass[]; migrations?: FleetTallies['migrations'] } & LedgerOptions,
 ) {
-  const { now, slo = [NO_SLO], ...kept } = options;
+  const { now, slo = [NO_SLO], migrations, ...kept } = options;
   const ledger = new Ledger(slo.length, { slo, ...kept });
   const requests = new RequestTable();
   writeOutcomes(ledger, requests, outcomes);
-  const state = { requests, now, instances: { busyTime: Float64Array.of(4 * SECOND, 2 * SECOND) } };
+  const instances = { count: 2, busyTime: Float64Array.of(4 * SECOND, 2 * SECOND), batchCount: new Int32Array(2) };
+  const state = { requests, now, instances };
   const simulator = { ledger, state, iterations: 77, settleAll: () => {} } as unknown as ServingSimulator;
   return servingMetrics({
     simulator,
     samples: MEANS,
-    fleet: { instanceTime: 2 * now, migrationsAborted: 1 },
+    fleet: { instanceTime: 2 * now, migrationsAborted: 1, ...(migrations ? { migrations } : {}) },
     slo,
   });
 }
@@ -97,6 +98,10 @@ describe('completed requests', () => {
     expect(metrics['ttftMean:high-priority']).toBe(2);
     expect(metrics['ttftMean:normal-priority']).toBeCloseTo(0.75);
     expect(metrics['sloAttainment:high-priority']).toBe(0);
+    expect(metrics['normalisedLatencyMean:high-priority']).toBeCloseTo(3 / 11);
+    expect(metrics['schedulingDelayP50:high-priority']).toBe(1);
+    expect(metrics['schedulingDelayMean:normal-priority']).toBeCloseTo(0.25); // 0.5 s and none
+    expect(metrics['latencyP95:normal-priority']).toBeCloseTo(3 + 0.95 * 5); // between 3 and 8
   });
 });
 
@@ -126,6 +131,18 @@ describe('a run that was cut', () => {
     expect(metrics.ttftMeanCensored).toBeCloseTo((1 + 2 + 0.5 + 0.5) / 4);
   });
 
+  test.each(['rows', 'summary'] as const)('the median delay counts those that wait with their age (%s)', (keep) => {
+    const waiting: readonly WrittenOutcome[] = [
+      ...FOUR.slice(0, 1), // 0.5 s
+      { number: 4, arrival: 8 * SECOND, scheduledAt: -1 }, // 2 s
+      { number: 5, arrival: 6 * SECOND, scheduledAt: -1 }, // 4 s
+      { number: 6, arrival: 6 * SECOND, scheduledAt: 9 * SECOND }, // 3 s
+    ];
+    const delays = metricsOf(waiting, { now: 10 * SECOND, slo: [CHAT], keep });
+    expect(delays.schedulingDelayP50 / 0.5).toBeCloseTo(1, 2);
+    expect(delays.schedulingDelayP50Censored / 2.5).toBeCloseTo(1, 2);
+  });
+
   test('objectives that an age has broken are missed, others undecided', () => {
     expect(metrics.sloAttainment).toBe(1 / 2);
   });
@@ -150,26 +167,20 @@ test('tenants: one that sees a third of the speed', () => {
   expect(metrics.jainIndex).toBeCloseTo((4 / 3) ** 2 / (2 * (1 + 1 / 9)));
 });
 
-test('migrations and prefixes', () => {
-  const metrics = metricsOf(
-    [
-      {
-        number: 0,
-        arrival: 0,
-        firstTokenAt: 1,
-        finishedAt: 9,
-        migrations: 3,
-        downtime: 0.06 * SECOND,
-        cachedTokens: 50,
-      },
-      { number: 1, arrival: 0, firstTokenAt: 1, finishedAt: 9 },
-    ],
-    { now: 10 },
-  );
+test('migrations as the fleet counts them, and prefixes', () => {
+  const outcomes: readonly WrittenOutcome[] = [
+    { number: 0, arrival: 0, firstTokenAt: 1, finishedAt: 9, downtime: SECOND, cachedTokens: 50 },
+    { number: 1, arrival: 0, firstTokenAt: 1, finishedAt: 9 },
+  ];
+  const tallies = { completed: 3, downtime: 0.06 * SECOND, longestDowntime: 0.05 * SECOND };
+  const metrics = metricsOf(outcomes, { now: 10, migrations: tallies });
   expect(metrics.migrations).toBe(3);
   expect(metrics.migrationDowntimeMean).toBeCloseTo(0.02);
-  expect(metrics.migrationDowntimeMax).toBeCloseTo(0.06);
+  expect(metrics.migrationDowntimeMax).toBeCloseTo(0.05);
   expect(metrics.prefixHitShare).toBe(0.25);
+  // the request was stopped for a second by one that was given up
+  const none = metricsOf(outcomes, { now: 10, migrations: { completed: 0, downtime: 0, longestDowntime: 0 } });
+  expect(none).toMatchObject({ migrations: 0, migrationDowntimeMean: Number.NaN, migrationDowntimeMax: Number.NaN });
 });
 
 test('every metric is explained, and nothing else is reported', () => {

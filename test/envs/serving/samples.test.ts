@@ -3,6 +3,7 @@ import { VllmV0Engine, vllmV0Schema } from '../../../envs/serving/engines/vllm-v
 import { Samples, unusableBlocks } from '../../../envs/serving/samples.js';
 import type { ServingSimulator } from '../../../envs/serving/simulator.js';
 import { INSTANCE_OFF } from '../../../src/serving.js';
+import { clusterOf } from './fleet/cluster.js';
 import { simulatorOf, type WrittenRequest, writtenSource } from './one-engine.js';
 
 const engine = () => new VllmV0Engine(vllmV0Schema.parse({ kind: 'vllm-v0' }));
@@ -42,6 +43,25 @@ describe('gauges', () => {
     const samples = new Samples(2);
     samples.take(blocked);
     expect(samples.means.fragmentationMean).toBe(unusableBlocks(blocked.state, 0) / 80);
+  });
+
+  test.each([
+    [160, 0], // 10 blocks of the 15 free, 5 of which are kept free
+    [176, 15],
+  ])('what is kept free is not for the head of the queue: %i tokens', (prompt, unusable) => {
+    const { simulator } = clusterOf({ instances: 1, engine: { kind: 'vllm-v0' }, blocks: 40, watermark: 5 });
+    simulator.reset(
+      writtenSource([
+        { prompt: 400, output: 50 },
+        { arrival: 10_000_000, prompt, output: 50 }, // in the prefill of the first: it waits for the next batch
+      ]),
+    );
+    for (let i = 0; i < 2; i++) {
+      simulator.advance();
+      simulator.dispatch(simulator.unrouted.head, 0);
+    }
+    expect(simulator.state.freeBlocks(0)).toBe(15);
+    expect(unusableBlocks(simulator.state, 0)).toBe(unusable);
   });
 
   test('an instance that is off counts nowhere', () => {

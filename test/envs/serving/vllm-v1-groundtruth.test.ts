@@ -15,6 +15,7 @@ describe.skipIf(!existsSync(FILE))('a real vLLM server on an RTX 4090', () => {
 
   it('tells the counts, which check the scheduler before any timing', () => {
     expect(replayed).toHaveLength(3);
+    for (const { name } of replayed) expect(name).toMatch(/^vllm_groundtruth\/rtx4090_llama3\.1-8b, mean /);
     expect(replayed[0].name).toContain('6174 iterations, 243 preemptions');
   });
 });

@@ -85,6 +85,16 @@ describe('worked examples, blocks of 4 tokens', () => {
   });
 });
 
+describe('requests that arrive together', () => {
+  it('are served in the order of the workload, and a preempted one returns to its place', () => {
+    const rows = [0, 1, 2, 3, 4].map(() => ({ prompt: 4, output: 4, priority: 3 }));
+    // three run in 5 blocks; their first decodes want a sixth, and request 0, the victim, waits before 3 and 4
+    const expected = ['0×4 1×4 2×4', '1×1 2×1', '1×1 2×1', '1×1 2×1', '0×5 3×4 4×4'];
+    const told = batches(rows, { order: 'priority', maxSequences: 3, reservedBlocks: 0 }, 5);
+    expect(told.slice(0, expected.length)).toEqual(expected);
+  });
+});
+
 describe('the longest sequence', () => {
   it('is all usable blocks and the last token, whose KV nobody needs', () => {
     expect(engineOf().longestSequence(10, 16, 3)).toBe(145);

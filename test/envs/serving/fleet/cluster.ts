@@ -9,6 +9,7 @@ import {
   type RebalanceTrigger,
   scalingSchema,
 } from '../../../../envs/serving/fleet/config.js';
+import type { PrefixCache } from '../../../../envs/serving/prefix-cache.js';
 import { REQUEST_TRANSFER } from '../../../../envs/serving/requests.js';
 import { type Conductor, ServingSimulator } from '../../../../envs/serving/simulator.js';
 import { LinearTimeModel } from '../../../../envs/serving/time/linear.js';
@@ -31,6 +32,7 @@ export interface ClusterInput {
   readonly rebalance?: RebalanceTrigger;
   readonly sampler?: FleetOptions['sampler'];
   readonly sampleSeconds?: number;
+  readonly prefixCache?: PrefixCache;
 }
 
 export interface Cluster {
@@ -44,6 +46,7 @@ export function clusterOf(input: ClusterInput = {}): Cluster {
   const simulator = new ServingSimulator({
     sloClasses: 1,
     fastForward,
+    ...(input.prefixCache ? { prefixCache: input.prefixCache } : {}),
     instances: Array.from({ length: instances }, (_, i) => ({
       engine,
       model: new LinearTimeModel(),

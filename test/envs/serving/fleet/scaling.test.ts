@@ -1,5 +1,6 @@
 /** The size of the fleet: states, what they cost, and what becomes of the requests of an instance that goes. */
 import { describe, expect, it } from 'vitest';
+import { LruPrefixCache } from '../../../../envs/serving/kv/prefix-cache.js';
 import {
   INSTANCE_DRAINING,
   INSTANCE_OFF,
@@ -46,6 +47,32 @@ describe('scaling', () => {
     expect(fleet.scaling?.paidTime(0)).toBe(simulator.now);
     expect(fleet.scaling?.paidTime(1)).toBe(simulator.now - SECOND);
     expect(fleet.scaling?.changes).toBe(1);
+  });
+
+  it('loses the prefixes that an instance kept when it is switched off', () => {
+    const instances = Array.from({ length: 2 }, () => ({ totalBlocks: 1000, blockTokens: 16 }));
+    const prefixCache = new LruPrefixCache({ granuleTokens: 16, instances });
+    const scaling = { ...EVERY_SECOND, startupSeconds: 0.5 };
+    const cluster = clusterOf({ engine: { kind: 'vllm-v1' }, scaling, prefixCache });
+    const { simulator, fleet } = cluster;
+    const request = { prompt: 40, output: 2, prefix: [1, 2] };
+    simulator.reset(writtenSource([request, { ...request, arrival: 10 * SECOND }], 16));
+    const kept: number[] = [];
+    const matched: number[] = [];
+    const look = () => void kept.push(prefixCache.sharedBlocks(1).unheld);
+    const drain = (): void => {
+      look();
+      fleet.toggle(1);
+      expect(simulator.state.instances.state[1]).toBe(INSTANCE_OFF);
+      look();
+    };
+    play(cluster, [drain, () => fleet.toggle(1), look], () => {
+      matched.push(prefixCache.match(simulator.state, 1, simulator.unrouted.head));
+      return 1;
+    });
+    expect(kept).toEqual([2, 0, 0]);
+    expect(matched).toEqual([0, 0]);
+    expect(simulator.ledger.cachedTokens[1]).toBe(0);
   });
 
   it('drains: nothing new, what runs finishes, then it is off and free of charge', () => {

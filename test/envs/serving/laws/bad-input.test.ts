@@ -66,6 +66,19 @@ const refused: readonly (readonly [given: unknown, says: RegExp])[] = [
     one({ engine: { kind: 'orca' }, kv: { blocks: 9, prefixCaching: true } }),
     /prefixCaching works with .* not with orca/,
   ],
+  [
+    one({ timeModel: 'llama-2-70b/a100-tp8', kv: { model: 'llama-2-7b', hardware: 'A10' } }),
+    /instances: instance: timeModel is of model llama-2-70b, kv of llama-2-7b: make them agree, or give kv\.blocks/,
+  ],
+  [
+    one({ timeModel: 'llama-2-7b/a100', kv: { model: 'llama-2-7b', hardware: 'A40' } }),
+    /timeModel is of hardware A100-80GB, kv of A40/,
+  ],
+  [
+    one({ timeModel: 'llama-2-70b/h100-tp8/splitwise', kv: { model: 'llama-2-70b', hardware: 'H100' } }),
+    /timeModel is of tensorParallel 8, kv of 1/,
+  ],
+  [one({ timeModel: 'llama-3-8b/a100', kv: { blocks: 9, model: 'yi-34b' } }), /of model llama-3-8b, kv of yi-34b/],
   [with_({ migration: { links: [[1, 2], [3]] } }), /links must be 1 rows of 1/],
   [with_({ migration: { victim: 'lfcs' } }), /migration\.victim: "lfcs" does not exist; did you mean "lcfs"\?/],
   [with_({ rebalance: { kind: 'reprts' } }), /rebalance\.kind: "reprts" does not exist; did you mean "reports"\?/],

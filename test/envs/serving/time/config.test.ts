@@ -1,6 +1,7 @@
 /** Configurations of time models: presets are complete, parsing is stable, every mistake is one clear line. */
 import { describe, expect, it } from 'vitest';
-import { bandwidthSchema, parseTimeModel, type TimeModelInput } from '../../../../envs/serving/time/config.js';
+import { bytesPerTokenOf, parseServingConfig } from '../../../../envs/serving/config.js';
+import { parseTimeModel, type TimeModelInput } from '../../../../envs/serving/time/config.js';
 import { createTimeModel } from '../../../../envs/serving/time/create.js';
 import { TIME_MODEL_PRESETS } from '../../../../envs/serving/time/presets.js';
 import { ArenaError } from '../../../../src/error.js';
@@ -39,11 +40,13 @@ describe('own numbers', () => {
   });
 
   it('links go by name or numbers', () => {
-    const swap = bandwidthSchema.parse('llumnix-swap-a10');
-    expect(swap.bytesPerSecond).toBe(22e9);
-    expect(bandwidthSchema.parse(JSON.parse(JSON.stringify(swap)))).toEqual(swap);
-    expect(bandwidthSchema.parse({ bytesPerSecond: 10e9 })).toMatchObject({ bytesPerSecond: 10e9, latency: 0 });
-    expect(() => bandwidthSchema.parse('nvlink-a10')).toThrow(/does not exist; did you mean \\?"nvlink-a100/);
+    const split = { kind: 'operators', model: 'llama-2-70b', hardware: 'A100-80GB', tensorParallel: 4 } as const;
+    const time = (link: string | { readonly bytesPerSecond: number; readonly latency?: number }) =>
+      createTimeModel(JSON.parse(JSON.stringify(parseTimeModel({ ...split, link })))).nanoseconds(decodes(100));
+    expect(time({ bytesPerSecond: 226e9, latency: 13_000 })).toBe(time('nvlink-a100'));
+    expect(time({ bytesPerSecond: 226e9 })).toBe(time('nvlink-a100') - 2 * 80 * 13_000);
+    expect(time('a40-inter-node')).toBeGreaterThan(time('nvlink-a100'));
+    expect(complaint({ ...split, link: 'nvlink-a10' })).toMatch(/link: "nvlink-a10" does not exist; did you mean "nvl/);
   });
 
   it('an operator fit may be given for a model without one', () => {
@@ -56,6 +59,32 @@ describe('own numbers', () => {
       fit,
     });
     expect(model.nanoseconds(decodes(1)) / 1e6).toBeGreaterThan(20);
+  });
+});
+
+describe('KV bytes of a token, for transfers', () => {
+  const bytes = (group: object) =>
+    bytesPerTokenOf(parseServingConfig({ instances: [group], workload: { kind: 'azure-conv' } }).instances[0]);
+
+  it.each<readonly [string, object, number]>([
+    ['operators', { timeModel: 'llama-2-70b/a100-tp8' }, 327_680],
+    ['a phase-split table', { timeModel: 'llama-2-70b/h100-tp8/splitwise' }, 327_680],
+    ['the stratified fit', { timeModel: 'llama-3-8b/a100' }, 131_072],
+    ['the tables of Yi-34B', { timeModel: 'yi-34b/a100-tp2' }, 245_760],
+    ['a model without a name', { timeModel: 'exact-linear' }, 524_288],
+    ['coefficients of the Llumnix simulator', { timeModel: 'llama-2-7b/a10/llumnix' }, 524_288],
+    ['a KV model beside it', { timeModel: 'exact-linear', kv: { blocks: 9, model: 'yi-34b' } }, 245_760],
+    ['bytes of their own', { timeModel: 'yi-34b/a100-tp2', kv: { blocks: 9, bytesPerToken: 7 } }, 7],
+  ])('come from %s', (_, group, expected) => {
+    expect(bytes(group)).toBe(expected);
+  });
+
+  it.each([
+    [{ timeModel: 'llama-3.1-8b/h100/physics', kv: { model: 'llama-3-8b', hardware: 'H100' } }], // the same shape
+    [{ timeModel: 'llama-2-70b/a40-tp8', kv: { model: 'llama-2-70b', hardware: 'A40', tensorParallel: 8 } }],
+    [{ timeModel: 'yi-34b/a100-tp2', kv: { blocks: 9, bytesPerToken: 7, model: 'qwen-72b', hardware: 'A10' } }],
+  ])('time and memory may be given as %j', (group) => {
+    expect(bytes(group)).toBeGreaterThan(0);
   });
 });
 
