@@ -180,6 +180,7 @@ export class ServingEnv implements PlacementEnv<PlacementView> {
         instanceTime: fleet.scaling?.instanceTime ?? simulator.now * up,
         migrationsAborted: fleet.migrations?.aborted.reduce((sum, count) => sum + count, 0) ?? 0,
         ...(fleet.migrations ? { migrations: fleet.migrations } : {}),
+        ...(fleet.handovers ? { handovers: fleet.handovers } : {}),
       },
       slo: this.parsed.sloClasses,
     });

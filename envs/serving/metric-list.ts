@@ -54,6 +54,13 @@ const SINGLE: readonly MetricMeaning[] = [
     meaning: 'time in which a completed migration kept its request from running',
   },
   { key: 'migrationDowntimeMax', unit: 's', meaning: 'longest such time' },
+  { key: 'handovers', unit: '', meaning: 'completed transfers of KV from prefill to decode instances' },
+  {
+    key: 'handoverTimeMean',
+    unit: 's',
+    meaning: 'from the beginning of such a transfer until the request is at the decode instance',
+  },
+  { key: 'handoverBytes', unit: 'B', meaning: 'sent by them' },
   { key: 'kvUsageMean', unit: '', meaning: 'share of the KV blocks in use, mean over samples' },
   { key: 'kvUsagePeak', unit: '', meaning: 'largest share of one instance in a sample' },
   {

@@ -21,6 +21,8 @@ export interface FleetTallies {
   readonly migrationsAborted: number;
   /** Completed migrations, where requests move; downtime is their sum, clock. */
   readonly migrations?: { readonly completed: number; readonly downtime: number; readonly longestDowntime: number };
+  /** Completed transfers from prefill to decode instances; transferTime is their sum, clock. */
+  readonly handovers?: { readonly completed: number; readonly transferTime: number; readonly bytes: number };
 }
 
 export interface ServingMetricsInput {
@@ -49,6 +51,7 @@ export function servingMetrics(input: ServingMetricsInput): Record<string, numbe
     acceptedJobs: metrics.completedJobs + metrics.unfinishedJobs,
     makespan: seconds,
     ...migrationsOf(fleet, second),
+    ...handoversOf(fleet, second),
     ...means,
     busyShare: busy / fleet.instanceTime,
     instanceHours: (fleet.instanceTime * second) / 3600,
@@ -147,6 +150,15 @@ function migrationsOf({ migrations, migrationsAborted }: FleetTallies, second: n
   };
 }
 
+function handoversOf({ handovers }: FleetTallies, second: number): Record<string, number> {
+  const { completed = 0, transferTime = 0, bytes = 0 } = handovers ?? {};
+  return {
+    handovers: completed,
+    handoverTimeMean: completed === 0 ? Number.NaN : (transferTime * second) / completed,
+    handoverBytes: bytes,
+  };
+}
+
 /**
  * Jain's index (Σx)² / (n Σx²) over the tenants that had a request, x = output tokens / time in the system: what a
  * tenant sees of the cluster's speed, whatever its share of the load.
@@ -220,6 +232,9 @@ class GroupReport {
       migrationsAborted: 0,
       migrationDowntimeMean: Number.NaN,
       migrationDowntimeMax: Number.NaN,
+      handovers: 0,
+      handoverTimeMean: Number.NaN,
+      handoverBytes: 0,
       prefixHitShare: of('cachedTokens') / of('promptTokens'),
     });
   }

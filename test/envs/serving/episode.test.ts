@@ -228,3 +228,32 @@ describe('migrations in the figures', () => {
     expect(latencyMean).toBeCloseTo(alone * 1e-9 + migrations * migrationDowntimeMean, 9);
   });
 });
+
+describe('handovers', () => {
+  it('are counted with their time and bytes; who ends with the prefill needs none', () => {
+    const engine = { kind: 'vllm-v1', reservedBlocks: 0 };
+    const kv = { blocks: 100, blockTokens: 4, watermark: 0, bytesPerToken: 1000 };
+    const group = { engine, timeModel: TWO_MS, kv };
+    const config = {
+      instances: [
+        { ...group, name: 'p', role: 'prefill' },
+        { ...group, name: 'd', role: 'decode' },
+      ],
+      workload: {
+        kind: 'rows',
+        rows: [
+          { arrival: 0, prompt: 100, output: 5 },
+          { arrival: 0, prompt: 10, output: 1 },
+        ],
+      },
+      handover: { bandwidth: 1e6, latency: 0 },
+    };
+    const env = new ServingEnv(config as unknown as Json, { id: 'test/serving-v1' });
+    toTheEnd(env);
+    const { handovers, handoverTimeMean, handoverBytes, latencyMean } = env.metrics();
+    expect([handovers, handoverBytes]).toEqual([1, 100_000]);
+    expect(handoverTimeMean).toBeCloseTo(0.1, 9);
+    // prefill, transfer, four more tokens; and the prefill alone
+    expect(latencyMean).toBeCloseTo((0.002 + 0.1 + 4 * 0.002 + 0.002) / 2, 9);
+  });
+});
