@@ -2,6 +2,7 @@
 import type { Agent } from '../src/agent.js';
 import { agents, planners } from '../src/registry.js';
 import type { Json } from '../src/space/space.js';
+import { DeepSocsReleased } from './deepsocs/released.js';
 import { Cpop } from './heft/cpop.js';
 import { Heft } from './heft/heft.js';
 import { Peft } from './heft/peft.js';
@@ -25,7 +26,11 @@ import { Sufferage } from './list/sufferage.js';
 import { listPlanners } from './list-planners/planners.js';
 import { mappingPlanners } from './mapping/planners.js';
 import { agentOptions, numberOption, numbersOption } from './options.js';
+import { createPairNet } from './pairnet/pairnet.js';
 import { parametricPlanners } from './parametric/planners.js';
+import { PAIR_RULES } from './policies.js';
+import { publishedAgents } from './published.js';
+import { RolloutScheduler } from './rollout/rollout.js';
 import { searchPlanners } from './search/planners.js';
 import { servingAgents } from './serving/agents.js';
 import { Fifo } from './simple/fifo.js';
@@ -224,6 +229,27 @@ agents.register({
   create: createLinear,
 });
 
+agents.register({
+  id: 'pairnet',
+  description: 'trained pair network: joint scoring of task × processor over embedded job graphs',
+  tags: ['network', 'learned'],
+  oracle: false,
+  create: (options) => createPairNet(PAIR_RULES, { onReady: undefined, late: undefined }, options),
+});
+register(
+  'deepsocs-released',
+  'what the released DeepSoCS does: ready order, insertion without transfers',
+  ['list', 'published'],
+  () => new DeepSocsReleased(),
+);
+register(
+  'rollout',
+  'tries every pair in a model of the view with ETF to follow, takes the least total time of the live jobs',
+  ['look-ahead'],
+  () => new RolloutScheduler(),
+);
+
+for (const spec of publishedAgents) agents.register(spec);
 for (const spec of servingAgents) agents.register(spec);
 for (const spec of PLANNERS) planners.register(spec);
 

@@ -67,6 +67,7 @@ export interface LinkTable {
   readonly bandwidth: Float64Array; // [m·m] volume per time unit
   readonly startup: Float64Array; // [m·m] time
   readonly contention?: Contention; // what transfers share; absent = none
+  readonly wholeUnits?: boolean; // a transfer takes whole time units, rounded down; absent = false
 }
 
 /** States of a node of the live graph. */
@@ -231,7 +232,7 @@ export class PlacementTable implements PlacementView {
   readonly items: Items;
   readonly resources: ResourceTable;
   readonly groups: GroupTable;
-  readonly links: LinkTable & { contention: Contention };
+  readonly links: LinkTable & { contention: Contention; wholeUnits: boolean };
   readonly cost: Float64Array;
   readonly ready: Float64Array;
   readonly mask: Uint8Array;
@@ -266,6 +267,7 @@ export class PlacementTable implements PlacementView {
       bandwidth: new Float64Array(m * m).fill(Number.POSITIVE_INFINITY),
       startup: new Float64Array(m * m),
       contention: 'none',
+      wholeUnits: false,
     };
     this.cost = arena.float64(n * m * v).fill(Number.POSITIVE_INFINITY);
     this.ready = arena.float64(n * m);

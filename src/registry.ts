@@ -50,7 +50,10 @@ export interface AgentSpec {
   readonly tags: readonly string[];
   /** True: it sees what is hidden from the others; leaderboards mark it. */
   readonly oracle: boolean;
-  /** Namespaces of the environments it is made for, e.g. `dag`; absent = all. */
+  /**
+   * What it is made for: namespaces (`dag`), or environments by id without a version, where a final `*` stands for any
+   * rest (`soc/profiles-*`); absent = everything. A leaderboard of all agents keeps to it.
+   */
   readonly plays?: readonly string[];
   readonly create: (options?: Json) => Agent;
 }
@@ -186,6 +189,16 @@ function listed(known: readonly string[]): string {
   if (known.length === 0) return ' (nothing is registered)';
   const more = known.length > 8 ? ', …' : '';
   return ` (known: ${known.slice(0, 8).join(', ')}${more})`;
+}
+
+/** Whether an agent that `plays` these (see {@link AgentSpec}) is made for an environment. */
+export function isMadeFor(plays: readonly string[] | undefined, env: string): boolean {
+  if (plays === undefined) return true;
+  const { namespace, name } = parseId(env);
+  const id = namespace === '' ? name : `${namespace}/${name}`;
+  return plays.some(
+    (entry) => entry === namespace || entry === id || (entry.endsWith('*') && id.startsWith(entry.slice(0, -1))),
+  );
 }
 
 export const envs: Registry<EnvSpec> = new Registry<EnvSpec>('environment');

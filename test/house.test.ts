@@ -82,7 +82,7 @@ const KERNEL_FORBIDDEN = /^envs\/[^/]+\/(observe|reward|env)\.ts$/;
 
 /** Why this import is not allowed; the empty text when it is. */
 function breach(path: string, { target, typeOnly }: Import): string {
-  const tensor = target.startsWith('@tensorflow/');
+  const tensor = target.startsWith('@tensorflow/') || target === 'webgpu';
   if (tensor) return path === 'src/nn/backend.ts' ? '' : 'only src/nn/backend.ts imports TensorFlow.js';
   const known = /^(src|envs|agents|test)\//.exec(target)?.[1];
   if (!known) return '';

@@ -41,6 +41,7 @@ export function createTable(
     ...parts,
   });
   const m = model.processorCount;
+  table.links.wholeUnits = true;
   for (let from = 0; from < m; from++)
     for (let to = 0; to < m; to++)
       table.links.bandwidth[from * m + to] =

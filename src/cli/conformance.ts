@@ -14,7 +14,7 @@ import type { ReplayedCase } from './dag-goldens/index.js';
 import { print } from './output.js';
 
 /** Replays the cases of one file. Errors: `ArenaError` for a malformed file. */
-type Replay = (file: string, text: string) => readonly ReplayedCase[];
+type Replay = (file: string, text: string) => readonly ReplayedCase[] | Promise<readonly ReplayedCase[]>;
 
 /** Picks the replay for the content of a JSON file; nothing = the file is no recording of this area. */
 type Recognise = (content: Readonly<Record<string, unknown>> | readonly unknown[]) => Replay | undefined;
@@ -22,8 +22,15 @@ type Recognise = (content: Readonly<Record<string, unknown>> | readonly unknown[
 /** The areas by name; each is loaded only when asked for. `data` is where inputs lie that are not beside a recording. */
 const AREAS: Readonly<Record<string, (data: string) => Promise<Recognise>>> = {
   rl: async () => {
-    const { replayRlGolden } = await import('../report/rl-goldens/index.js');
-    return (content) => (isPlainObject(content) && Array.isArray(content.cases) ? replayRlGolden : undefined);
+    const { replayRlGolden, replayRlGoldenOnTensors } = await import('../report/rl-goldens/index.js');
+    const { loadBackend } = await import('../nn/backend.js');
+    const loaded = await loadBackend();
+    const backend = loaded.name === 'webgpu' ? await loadBackend({ preferred: 'wasm' }) : loaded; // must be read at once
+    const replay: Replay = (file, text) => [
+      ...replayRlGolden(file, text),
+      ...replayRlGoldenOnTensors(file, text, backend),
+    ];
+    return (content) => (isPlainObject(content) && Array.isArray(content.cases) ? replay : undefined);
   },
   soc: async () => {
     const { replayBenchmarks, replaySocGolden } = await import('../../envs/soc/compat/golden.js');
@@ -34,7 +41,12 @@ const AREAS: Readonly<Record<string, (data: string) => Promise<Recognise>>> = {
       return isPlainObject(first) && 'draws' in first ? replayBenchmarks : undefined;
     };
   },
-  dag: async (data) => (await import('./dag-goldens/index.js')).dagReplays(data),
+  dag: async (data) => {
+    const { dagReplays } = await import('./dag-goldens/index.js');
+    const { isDecimaGolden, replayDecima } = await import('./dag-goldens/decima.js');
+    const schedules = dagReplays(data);
+    return (content) => (isDecimaGolden(content) ? (file) => replayDecima(content, file, data) : schedules(content));
+  },
   serving: async (data) => (await import('./serving-goldens/index.js')).servingReplays(data),
 };
 
@@ -68,7 +80,7 @@ interface Tally {
 }
 
 /** The cases of a file; nothing when it is no recording. Errors: unreadable, truncated or malformed files. */
-function replayFile(file: string, recognise: Recognise): readonly ReplayedCase[] | undefined {
+async function replayFile(file: string, recognise: Recognise): Promise<readonly ReplayedCase[] | undefined> {
   if (!/\.json(\.gz)?$/.test(file)) return undefined;
   const text = readGolden(file);
   let content: unknown;
@@ -111,7 +123,7 @@ async function runRecorded(area: string, paths: readonly string[], data: string)
   const files = paths.flatMap(filesUnder);
   const recognise = await AREAS[area](data);
   const tally = newTally();
-  for (const file of files) report(file, recognise, tally);
+  for (const file of files) await report(file, recognise, tally);
   if (tally.skipped > 0) print(`${tally.skipped} file(s) skipped: no recorded case of ${area}`);
   if (tally.leftOut > 0) print(`${tally.leftOut} SKIP line(s) above tell what is not compared, and why`);
   conclude(tally);
@@ -119,9 +131,9 @@ async function runRecorded(area: string, paths: readonly string[], data: string)
   ensure(tally.passed + tally.failed > 0, `conformance: no recorded case of ${area} in ${paths.join(', ')}`);
 }
 
-function report(file: string, recognise: Recognise, tally: Tally): void {
+async function report(file: string, recognise: Recognise, tally: Tally): Promise<void> {
   try {
-    const cases = replayFile(file, recognise);
+    const cases = await replayFile(file, recognise);
     if (!cases) {
       tally.skipped++;
       print(`SKIP ${file}`);

@@ -6,6 +6,7 @@ import { addBenchCommand } from './bench.js';
 import { addCapacityCommand } from './capacity.js';
 import { addCheckCommand } from './check.js';
 import { addConformanceCommand } from './conformance.js';
+import { addCurvesCommand } from './curves.js';
 import { addExportCommand } from './export.js';
 import { addFetchCommand } from './fetch.js';
 import { addLeaderboardCommand } from './leaderboard.js';
@@ -17,6 +18,8 @@ import { addRunCommand } from './run.js';
 import { addSeedMeansCommand } from './seed-means.js';
 import { addStudyCommand } from './study.js';
 import { addTimelineCommand } from './timeline.js';
+import { addTrainCommand } from './train.js';
+import { addExportWeightsCommand } from './train-export.js';
 import { addValidateCommand } from './validate.js';
 import { addVerifyCommand } from './verify.js';
 
@@ -45,6 +48,9 @@ export function createProgram(): Command {
   addFetchCommand(program);
   addSeedMeansCommand(program);
   addTimelineCommand(program);
+  addTrainCommand(program);
+  addCurvesCommand(program);
+  addExportWeightsCommand(program);
   return withExamples(
     program,
     'list',

@@ -65,7 +65,10 @@ async function runStudy(id: string | undefined, options: StudyCommandOptions, im
 function printResult(run: StudyRun): void {
   const { result } = run;
   print(result.title, result.introduction);
-  for (const { title, columns, rows } of [...result.tables, publishedTable(result)]) {
+  for (const { title, columns, rows } of [
+    ...result.tables,
+    ...(result.published.length > 0 ? [publishedTable(result)] : []),
+  ]) {
     const heading = columns.map((column) => column.title);
     const numeric = columns.map((column) => column.numeric);
     print('', title, ...tableLines([heading, ...rows], numeric));

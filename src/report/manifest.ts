@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { ArenaError } from '../error.js';
-import { parseId } from '../registry.js';
+import { isMadeFor } from '../registry.js';
 import { describeMachine, machineSchema } from './machine.js';
 import { describeProvenance, provenanceSchema } from './provenance.js';
 
@@ -25,7 +25,7 @@ const agentSchema = z.object({
   id: z.string(),
   description: z.string(),
   oracle: z.boolean(),
-  plays: z.array(z.string()).optional(), // namespaces of the scenarios it plays; absent = all of the run
+  plays: z.array(z.string()).optional(), // namespaces and scenarios that it plays; absent = all of the run
 });
 
 const manifestSchema = z.object({
@@ -69,7 +69,7 @@ export interface RunPlan {
 
 /** Whether an agent plays a scenario of its run. */
 export function playsIn({ plays }: ManifestAgent, env: string): boolean {
-  return plays === undefined || plays.includes(parseId(env).namespace);
+  return isMadeFor(plays, env);
 }
 
 /** How many pairs of scenario and agent a run has. */

@@ -6,7 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { monotonicMs, timestamp } from '../clock.js';
 import { ensure } from '../error.js';
-import { type AgentSpec, agents, configHash, envs, makeEnv, parseId } from '../registry.js';
+import { type AgentSpec, agents, configHash, envs, isMadeFor, makeEnv } from '../registry.js';
 import { execute } from './execute.js';
 import { DEFAULT_LEADERBOARD, type Leaderboard, leaderboard } from './leaderboard.js';
 import { type Manifest, newManifest, playsIn, type RunPlan } from './manifest.js';
@@ -66,8 +66,7 @@ export function planTournament(choice: TournamentChoice): { plan: RunPlan; added
     configHash: configHash(spec.config),
     config: spec.config as RunPlan['scenarios'][number]['config'],
   }));
-  const fits = ({ plays }: AgentSpec) =>
-    !choice.whereMadeFor || !plays || scenarios.some(({ env }) => plays.includes(parseId(env).namespace));
+  const fits = ({ plays }: AgentSpec) => !choice.whereMadeFor || scenarios.some(({ env }) => isMadeFor(plays, env));
   const chosen = unique(
     choice.agents
       .map((id) => agents.get(id))

@@ -73,18 +73,33 @@ export class Adam {
   }
 
   private move(i: number, parameters: Float64Array, gradient: Float64Array, learningRate: number): void {
-    const { beta1, beta2, epsilon } = this.options;
-    const first = this.first[i];
-    const second = this.second[i];
-    const firstScale = 1 / (1 - beta1 ** this.steps);
-    const secondScale = 1 / (1 - beta2 ** this.steps);
-    for (let k = 0; k < parameters.length; k++) {
-      const slope = gradient[k];
-      first[k] = beta1 * first[k] + (1 - beta1) * slope;
-      second[k] = beta2 * second[k] + (1 - beta2) * slope * slope;
-      const root = Math.sqrt(second[k] * secondScale);
-      parameters[k] = parameters[k] - (learningRate * first[k] * firstScale) / (root + epsilon);
-    }
+    const moments = { first: this.first[i], second: this.second[i], steps: this.steps };
+    moveParameters(parameters, gradient, moments, { ...this.options, learningRate });
+  }
+}
+
+/** The state that belongs to one parameter tensor; `steps` counts the one that is about to be made. */
+export interface AdamMoments {
+  readonly first: Float64Array; // [parameter] running mean of gradients
+  readonly second: Float64Array; // [parameter] running mean of squared gradients
+  readonly steps: number;
+}
+
+/** One step of one tensor, in place: moments first, then the parameters, which may be of single precision. */
+export function moveParameters(
+  parameters: Float64Array | Float32Array,
+  gradient: Float64Array,
+  { first, second, steps }: AdamMoments,
+  { beta1, beta2, epsilon, learningRate }: AdamOptions & { readonly learningRate: number },
+): void {
+  const firstScale = 1 / (1 - beta1 ** steps);
+  const secondScale = 1 / (1 - beta2 ** steps);
+  for (let k = 0; k < parameters.length; k++) {
+    const slope = gradient[k];
+    first[k] = beta1 * first[k] + (1 - beta1) * slope;
+    second[k] = beta2 * second[k] + (1 - beta2) * slope * slope;
+    const root = Math.sqrt(second[k] * secondScale);
+    parameters[k] = parameters[k] - (learningRate * first[k] * firstScale) / (root + epsilon);
   }
 }
 

@@ -27,6 +27,12 @@ export const DEFAULT_CEM_OPTIONS: CemOptions = Object.freeze({
   smoothing: 0.7,
 });
 
+/** Independent normal distributions, one a component. */
+export interface Normals {
+  readonly mean: Float64Array; // [component]
+  readonly deviation: Float64Array; // [component]
+}
+
 /** The generator given with a candidate: the same for all candidates of a round. */
 export interface ScoreContext {
   readonly round: number;
@@ -57,7 +63,7 @@ export function crossEntropyMethod(
 ): Float64Array {
   const { rng, onRound, ...given } = options;
   const settings: CemOptions = { ...DEFAULT_CEM_OPTIONS, ...given };
-  checkOptions(settings);
+  checkCemOptions(settings);
   const { rounds, population, initialDeviation, noiseFloor } = settings;
   const size = start.length;
   const mean = start.slice();
@@ -65,7 +71,7 @@ export function crossEntropyMethod(
   const candidates = Array.from({ length: population }, () => new Float64Array(size));
   const scores = new Float64Array(population);
   for (let round = 0; round < rounds; round++) {
-    sample(candidates, mean, deviation, rng.fork('candidates').fork(round));
+    drawCandidates(candidates, { mean, deviation }, rng.fork('candidates').fork(round));
     for (let i = 0; i < population; i++) {
       scores[i] = score(candidates[i], { round, rng: rng.fork('score').fork(round) });
       ensure(!Number.isNaN(scores[i]), `cem: candidate ${i} of round ${round} scored NaN`);
@@ -74,8 +80,7 @@ export function crossEntropyMethod(
     const elite = ranked.slice(0, Math.max(1, Math.round(population * settings.eliteFraction)));
     const meanScore = scores[0];
     moveToElite(
-      mean,
-      deviation,
+      { mean, deviation },
       elite.map((i) => candidates[i]),
       settings.smoothing,
     );
@@ -93,7 +98,8 @@ export function crossEntropyMethod(
   return mean;
 }
 
-function checkOptions({
+/** Errors: `ArenaError` for options out of range. */
+export function checkCemOptions({
   rounds,
   population,
   eliteFraction,
@@ -115,8 +121,8 @@ function checkOptions({
   ensure(smoothing > 0 && smoothing <= 1, `cem: smoothing ${smoothing} is not allowed (above 0, up to 1)`);
 }
 
-/** Candidate 0 is the mean itself, the others are normal around it. */
-function sample(candidates: readonly Float64Array[], mean: Float64Array, deviation: Float64Array, rng: Rng): void {
+/** Fills the candidates: the first is the mean itself, the others are normal around it. */
+export function drawCandidates(candidates: readonly Float64Array[], { mean, deviation }: Normals, rng: Rng): void {
   candidates[0].set(mean);
   for (let i = 1; i < candidates.length; i++) {
     for (let k = 0; k < mean.length; k++) candidates[i][k] = mean[k] + deviation[k] * standardNormal(rng);
@@ -128,12 +134,8 @@ function standardNormal(rng: Rng): number {
   return Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng());
 }
 
-function moveToElite(
-  mean: Float64Array,
-  deviation: Float64Array,
-  elite: readonly Float64Array[],
-  smoothing: number,
-): void {
+/** Moves mean and deviation towards those of the elite, by the smoothing's part; in place. */
+export function moveToElite({ mean, deviation }: Normals, elite: readonly Float64Array[], smoothing: number): void {
   for (let k = 0; k < mean.length; k++) {
     let sum = 0;
     for (const candidate of elite) sum += candidate[k];

@@ -117,7 +117,7 @@ function normalized(advantages: Float64Array): Float64Array {
 }
 
 /** 1 − Var(returns − old values) / Var(returns); NaN when the returns do not vary. */
-function explainedVariance(oldValues: Float64Array, returns: Float64Array): number {
+export function explainedVariance(oldValues: Float64Array, returns: Float64Array): number {
   const spread = scatter(returns);
   if (spread === 0) return Number.NaN;
   return 1 - scatter(returns.map((target, row) => target - oldValues[row])) / spread;

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -106,6 +106,8 @@ function examples(help: string): string[] {
   return [...help.matchAll(/^ {2}\$ sched-arena (.*)$/gm)].map((match) => match[1]);
 }
 
+const MANY_PROCESSES = 300_000; // milliseconds
+
 /** Examples too slow to run here, and those that need a network (tested with a server of their own). */
 const SLOW = [
   'leaderboard',
@@ -119,6 +121,8 @@ const SLOW = [
   'study sarathi --seeds 3 --quick',
   'fetch azure2023-conv',
   'fetch mooncake-conversation --output traces/mooncake.jsonl',
+  'train queue-smoke',
+  'train soc-canonical-reinforce --seeds 5 --out runs/canonical',
 ];
 
 describe('help', () => {
@@ -134,7 +138,7 @@ describe('help', () => {
     }
   });
 
-  it('has examples that run', () => {
+  it('has examples that run', { timeout: MANY_PROCESSES }, () => {
     // what the examples take for granted
     symlinkSync(join(import.meta.dirname, '..'), join(cwd, 'test'));
     tiny('run', 'tiny/queue', '--agent', 'tiny-earliest', '--trace', 'schedule.json');
@@ -149,6 +153,11 @@ describe('help', () => {
       'runs/20260101-120000-ab12cd',
     ];
     expect(sched(['leaderboard', ...run], cwd).code).toBe(0);
+    const short = '--iterations 1 --set evaluation.seeds=1 --set test.seeds=2 --out runs/canonical';
+    expect(sched(['train', 'queue-smoke', ...short.split(' ')], cwd).code).toBe(0);
+    for (const name of ['ppo', 'expert'])
+      cpSync(join(cwd, 'runs/canonical'), join(cwd, 'runs', name), { recursive: true });
+    mkdirSync(join(cwd, 'agents/pairnet'), { recursive: true });
     const quick = [...new Set(all.flat())].filter((example) => !SLOW.includes(example));
     for (const example of quick) {
       const { code, stderr } = sched(example.split(' '), cwd);

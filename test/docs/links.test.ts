@@ -9,7 +9,14 @@ import { describe, expect, it } from 'vitest';
 import { environmentPages, packageRoot } from './markdown.js';
 
 const SLOW = 60_000; // milliseconds
-const pages = ['README.md', 'CONTRIBUTING.md', 'agents/README.md', 'src/graph/README.md', ...environmentPages()];
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'agents/README.md',
+  'src/graph/README.md',
+  'src/train/README.md',
+  ...environmentPages(),
+];
 
 interface Link {
   readonly page: string;

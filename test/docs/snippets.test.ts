@@ -1,8 +1,8 @@
 /**
- * Contract: every TypeScript block of the README and of the environments' cards compiles under the strict settings a user
- * would have, in a project of its own that knows the package by name only, and runs. A block whose first line is a comment
- * with a file name gets that name, so that others can import it. Where a `text` block follows, it is what the run prints.
- * The names in the README's table of exports are exported.
+ * Contract: every TypeScript block of the README, of the page on learning and of the environments' cards compiles under the
+ * strict settings a user would have, in a project of its own that knows the package by name only, and runs. A block whose
+ * first line is a comment with a file name gets that name, so that others can import it. Where a `text` block follows, it is
+ * what the run prints. The names in the README's table of exports are exported.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -22,7 +22,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeBlocks, environmentPages, packageRoot } from './markdown.js';
 
-const snippets = ['README.md', ...environmentPages()].flatMap((page) => {
+const snippets = ['README.md', 'src/train/README.md', ...environmentPages()].flatMap((page) => {
   const blocks = codeBlocks(page);
   const name = page.replace('.md', '').replaceAll('/', '-');
   return blocks.flatMap((block, i) => {

@@ -8,6 +8,7 @@ import {
   envSpecFromJSON,
   envSpecToJSON,
   envs,
+  isMadeFor,
   makeAgent,
   makeEnv,
   parseId,
@@ -101,6 +102,18 @@ const SHOP: EnvSpec = {
   maxEpisodeSteps: 50,
   create: (config, { id }) => new Shop(config as { jobs: number; meanInterval: number }, id),
 };
+
+describe('what an agent is made for', () => {
+  it('is named by namespace, by id without version, or by the beginning of ids', () => {
+    expect(isMadeFor(undefined, 'a/b-v1')).toBe(true);
+    expect(isMadeFor(['a'], 'a/b-v1')).toBe(true);
+    expect(isMadeFor(['a/b'], 'a/b-v3')).toBe(true);
+    expect(isMadeFor(['a/b'], 'a/bc-v3')).toBe(false);
+    expect(isMadeFor(['x', 'a/b*'], 'a/bc-v3')).toBe(true);
+    expect(isMadeFor(['b', 'b*'], 'a/b-v1')).toBe(false);
+    expect(isMadeFor(['single'], 'single')).toBe(true);
+  });
+});
 
 describe('makeEnv', () => {
   beforeAll(() => {

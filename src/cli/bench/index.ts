@@ -6,4 +6,5 @@ export const benchAreas: Readonly<Record<string, () => Promise<BenchArea>>> = Ob
   serving: async () => (await import('./serving.js')).servingBench,
   soc: async () => (await import('./soc.js')).socBench,
   statistics: async () => (await import('./statistics.js')).statisticsBench,
+  train: async () => (await import('./train.js')).trainBench,
 });

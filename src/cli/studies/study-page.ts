@@ -1,8 +1,8 @@
 /** A study as one HTML file that needs nothing else: tables, charts as SVG, account. */
 import { escapeHtml } from '../../report/page.js';
 import { PAGE_STYLE } from '../../report/page-style.js';
-import type { StudyTable } from './study.js';
-import { publishedTable, type StudyRun, studyCommand } from './study-text.js';
+import { ACCOUNT_TITLE, type StudyTable } from './study.js';
+import { allTables, type StudyRun, studyCommand } from './study-text.js';
 
 function table({ title, caption, columns, rows }: StudyTable): string {
   const kind = (i: number) => (columns[i].numeric ? ' class="number"' : '');
@@ -19,7 +19,7 @@ function table({ title, caption, columns, rows }: StudyTable): string {
 
 /** The page; `svgs` are the drawn charts, in their order. */
 export function studyPage(run: StudyRun, svgs: readonly string[]): string {
-  const { title, introduction, tables, charts, account } = run.result;
+  const { title, introduction, charts, account, accountTitle = ACCOUNT_TITLE } = run.result;
   const drawn = charts.map(
     ({ title: name, caption }, i) =>
       `<h2>${escapeHtml(name)}</h2>\n<p class="caption">${escapeHtml(caption)}</p>\n<div class="scroll">${svgs[i]}</div>`,
@@ -34,9 +34,9 @@ export function studyPage(run: StudyRun, svgs: readonly string[]): string {
 <p>Made by <code>${escapeHtml(studyCommand(run))}</code>.</p>
 ${quick}
 <p>${escapeHtml(introduction)}</p>
-${[publishedTable(run.result), ...tables].map(table).join('\n')}
+${allTables(run.result).map(table).join('\n')}
 ${drawn.join('\n')}
-<h2>Where ours differ, and why</h2>
+<h2>${escapeHtml(accountTitle)}</h2>
 ${account.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n')}
 </main></body>
 </html>

@@ -3,7 +3,7 @@ import { configHash } from '../../config.js';
 import { markdownTable } from '../../report/markdown.js';
 import { packageManifest } from '../../report/package-root.js';
 import type { Json } from '../../space/space.js';
-import type { StudyResult, StudyTable } from './study.js';
+import { ACCOUNT_TITLE, type StudyResult, type StudyTable } from './study.js';
 import { wideJson } from './wide-json.js';
 
 export interface StudyRun {
@@ -45,25 +45,30 @@ export function publishedTable({ published }: StudyResult): StudyTable {
   };
 }
 
+/** Every table, that of published numbers first where there are any. */
+export function allTables(result: StudyResult): readonly StudyTable[] {
+  return result.published.length > 0 ? [publishedTable(result), ...result.tables] : result.tables;
+}
+
 export function studyCommand({ id, seeds, quick }: Omit<StudyRun, 'result'>): string {
   return `sched-arena study ${id} --seeds ${seeds}${quick ? ' --quick' : ''}`;
 }
 
 export function studyMarkdown(run: StudyRun): string {
   const { result, quick } = run;
-  const { title, introduction, tables, charts, account, settings } = result;
+  const { title, introduction, charts, account, accountTitle = ACCOUNT_TITLE, settings } = result;
   const parts = [
     `# ${title}`,
     `Made by \`${studyCommand(run)}\`, version ${packageManifest().version}, settings ${settingsHash(settings)}.`,
     ...(quick ? ['**A quick run with short episodes: not the result.**'] : []),
     introduction,
-    ...[publishedTable(result), ...tables].flatMap((table) => [
+    ...allTables(result).flatMap((table) => [
       `## ${table.title}`,
       ...(table.caption ? [table.caption] : []),
       markdownTable(textColumns(table.columns), table.rows),
     ]),
     ...charts.flatMap(({ id, title: name, caption }) => [`## ${name}`, caption, `![${name}](${id}.svg)`]),
-    '## Where ours differ, and why',
+    `## ${accountTitle}`,
     ...account,
   ];
   return `${parts.join('\n\n')}\n`;

@@ -45,12 +45,17 @@ export interface StudyResult {
   readonly settings: Json;
   readonly tables: readonly StudyTable[];
   readonly charts: readonly Chart[];
+  /** Empty where nothing was published. */
   readonly published: readonly PublishedComparison[];
+  /** Heading of the account; default {@link ACCOUNT_TITLE}. */
+  readonly accountTitle?: string;
   /** Where ours differ and why: one entry a paragraph, figures computed from the data. */
   readonly account: readonly string[];
   /** The numbers behind tables and charts; plain JSON. */
   readonly data: Json;
 }
+
+export const ACCOUNT_TITLE = 'Where ours differ, and why';
 
 export interface Study {
   readonly id: string;

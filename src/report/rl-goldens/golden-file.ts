@@ -18,11 +18,12 @@ export interface GoldenCase {
 /** A parsed golden file. */
 export interface GoldenFile {
   readonly tolerance: number; // relative to max(1, |golden|); 0 = bit for bit
+  readonly float32Tolerance: number; // the same for single precision
   readonly cases: readonly GoldenCase[];
 }
 
 const fileSchema = z.object({
-  meta: z.object({ tolerance: z.number().positive().optional() }),
+  meta: z.object({ tolerance: z.number().positive().optional(), float32_tolerance: z.number().positive().optional() }),
   cases: z
     .array(
       z.looseObject({
@@ -33,6 +34,9 @@ const fileSchema = z.object({
     )
     .min(1),
 });
+
+/** Where a file does not say. */
+const DEFAULT_FLOAT32_TOLERANCE = 1e-5;
 
 const NON_FINITE: Readonly<Record<string, number>> = {
   NaN: Number.NaN,
@@ -70,7 +74,8 @@ export function parseGoldenFile(file: string, text: string): GoldenFile {
     );
   }
   const cases = parsed.data.cases.map((golden) => ({ ...golden, file }));
-  return { tolerance: parsed.data.meta.tolerance ?? 0, cases };
+  const { tolerance = 0, float32_tolerance: float32Tolerance = DEFAULT_FLOAT32_TOLERANCE } = parsed.data.meta;
+  return { tolerance, float32Tolerance, cases };
 }
 
 /** The case as its schema types it; throws an ArenaError that names file, case and field. */

@@ -1,9 +1,10 @@
 /**
  * Replays the reinforcement-learning goldens: advantages and returns, the PPO loss, Adam, running statistics, score
  * statistics, sample summaries and generator streams. Kinds are told by the content of each case, so new cases of
- * known kinds need no code.
+ * known kinds need no code. The PPO loss and Adam are replayed on tensors too, if a backend is given.
  */
 import { ArenaError } from '../../error.js';
+import type { Backend } from '../../nn/backend.js';
 import type { ConformanceCase } from '../conformance.js';
 import { advantageKind } from './advantages.js';
 import { Comparison, type WorstError } from './comparison.js';
@@ -17,6 +18,7 @@ import { rewardScaleKind, runningMomentsKind } from './running-statistics.js';
 import { criticalValueKind, sampleKind } from './samples.js';
 import { aggregateKind, improvementKind, profileKind } from './scores.js';
 import { seedSequenceKind, streamKinds } from './streams.js';
+import { tensorKinds } from './tensors.js';
 
 /** A replayed case with its tally. */
 export interface RlGoldenCase extends ConformanceCase {
@@ -50,9 +52,8 @@ function kindOf(golden: GoldenCase): GoldenKind {
   );
 }
 
-function replayCase(golden: GoldenCase, tolerance: number): RlGoldenCase {
+function replayCase(golden: GoldenCase, tolerance: number, kind = kindOf(golden)): RlGoldenCase {
   const comparison = new Comparison(tolerance);
-  const kind = kindOf(golden);
   try {
     kind.replay(golden, comparison);
   } catch (error) {
@@ -72,4 +73,18 @@ function replayCase(golden: GoldenCase, tolerance: number): RlGoldenCase {
 export function replayRlGolden(file: string, text: string): RlGoldenCase[] {
   const { tolerance, cases } = parseGoldenFile(file, text);
   return cases.map((golden) => replayCase(golden, tolerance));
+}
+
+/**
+ * Replays the cases that are also computed on tensors (the PPO loss and Adam) on this backend, in single precision;
+ * files without such cases give none. Names end in the backend's. Errors as {@link replayRlGolden}.
+ */
+export function replayRlGoldenOnTensors(file: string, text: string, backend: Backend): RlGoldenCase[] {
+  const { float32Tolerance, cases } = parseGoldenFile(file, text);
+  const kinds = tensorKinds(backend.tf);
+  return cases.flatMap((golden) => {
+    const kind = kinds.find((candidate) => candidate.accepts(golden));
+    if (!kind) return [];
+    return [{ ...replayCase(golden, float32Tolerance, kind), name: `${golden.name} (tensor, ${backend.name})` }];
+  });
 }

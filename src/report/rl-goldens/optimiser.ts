@@ -20,11 +20,14 @@ const step = z.strictObject({
   b: vector,
 });
 
+/** A recorded descent. */
+export const optimiserSchema = caseOf(input, z.strictObject({ steps: z.array(step).min(1) }));
+
 /** Adam with clipping and annealing. */
 export const optimiserKind = defineKind({
   label: 'Adam (w, b, lr0)',
   accepts: hasInputs('w', 'b', 'lr0'),
-  schema: caseOf(input, z.strictObject({ steps: z.array(step).min(1) })),
+  schema: optimiserSchema,
   replay: ({ in: given, out }, comparison) => {
     const w = flatten(given.w);
     const b = Float64Array.from(given.b);
