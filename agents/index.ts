@@ -27,6 +27,8 @@ import { listPlanners } from './list-planners/planners.js';
 import { mappingPlanners } from './mapping/planners.js';
 import { agentOptions, numberOption, numbersOption } from './options.js';
 import { createPairNet } from './pairnet/pairnet.js';
+import { TRAINED_WEIGHTS as ON_READY_WEIGHTS } from './pairnet/weights.js';
+import { TRAINED_WEIGHTS as LATE_PAIR_WEIGHTS } from './pairnet/weights-late.js';
 import { parametricPlanners } from './parametric/planners.js';
 import { PAIR_RULES } from './policies.js';
 import { publishedAgents } from './published.js';
@@ -234,7 +236,7 @@ agents.register({
   description: 'trained pair network: joint scoring of task × processor over embedded job graphs',
   tags: ['network', 'learned'],
   oracle: false,
-  create: (options) => createPairNet(PAIR_RULES, { onReady: undefined, late: undefined }, options),
+  create: (options) => createPairNet(PAIR_RULES, { onReady: ON_READY_WEIGHTS, late: LATE_PAIR_WEIGHTS }, options),
 });
 register(
   'deepsocs-released',

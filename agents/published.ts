@@ -1,8 +1,8 @@
 /**
  * Agents of published methods with weights that this framework has trained, on wish with the faults of the released
  * programs (`-faulty`, `-released`). They are what some minutes of training come to (`src/train/presets/published.ts`), where the
- * publications took hours. DeepSoCS and SCARL are made for chips, Decima for all graphs; SoCRATES refuses other sizes than
- * its own, so it plays only where these are met.
+ * publications took hours. All have learned on synthetic profiles of small chips only, SoCRATES even refuses other sizes, so
+ * in a leaderboard of all agents they play just there.
  */
 
 import type { PolicySpec } from '../src/nn/policy.js';
@@ -25,7 +25,6 @@ import { type TrainedWeights, trainedPolicyAgent } from './trained-policy.js';
 
 /** Where jobs have at most ten tasks and there are three processors. */
 const SMALL_CHIPS = ['soc/canonical', 'soc/closed-canonical', 'soc/profiles-*'];
-const CHIPS = ['soc'];
 
 const WEIGHTS: Readonly<Record<string, TrainedWeights>> = {
   deepsocs: DEEPSOCS,
@@ -45,7 +44,7 @@ function trainedSpec({ id, description, tags, create }: PolicySpec): AgentSpec {
     description: `${description}; trained`,
     tags: ['network', 'learned', ...tags.filter((tag) => tag !== 'soc')],
     oracle: false,
-    plays: tags.includes('fixed-size') ? SMALL_CHIPS : CHIPS,
+    plays: SMALL_CHIPS,
     create: (options) => {
       agentOptions(id, options, []);
       return trainedPolicyAgent(id, create(trained.policy.options), trained);
@@ -58,7 +57,7 @@ const decima: AgentSpec = {
   description: 'Decima: a stage and a limit of processors, placed by earliest finish; trained, or published weights',
   tags: ['network', 'learned', 'published'],
   oracle: false,
-  plays: ['soc', 'dag'],
+  plays: SMALL_CHIPS,
   create: (options) => createDecima(options, decodeWeights(DECIMA.weights)),
 };
 

@@ -17,7 +17,7 @@ import type { PairRules } from './rules.js';
 /** What a module of trained weights exports; more facts may stand beside. */
 export interface TrainedPairWeights {
   readonly network: string; // id of the network that they belong to
-  readonly policy: { readonly options?: Json | undefined }; // with which the network is made
+  readonly policy: { readonly id?: string; readonly options?: Json | undefined }; // with which the network is made
   readonly weights: string; // base64 of float32
 }
 

@@ -2,9 +2,9 @@
  * SoCRATES as a policy (Sung & Ryu, ICMLA 2021, arXiv 2104.14354; code EpiSci/SoCRATES@e246978): a flat network binds the
  * ready tasks one after another in order of age. As published it learns from a reward of 50 per finished job and −0.5 per
  * tick (the environment's `reward.kind: 'completion'`), returns at discount 0.98 per tick matched to decisions by their
- * own tick, Adam at 3e-4, gradient norm 1, value weight 0.5, entropy weight 0.01. `socrates-released` has the two
- * faults of its observation and of its output rows. Left out are those of its update, which belong to training: an
- * advantage that is not detached, and a first sample that counts twice.
+ * own tick, Adam at 3e-4, value weight 0.5, entropy weight 0.01. `socrates-released` has the two faults of its observation and of
+ * its output rows. Those of its update belong to training and are options there: an advantage that is not detached,
+ * tasks that are dropped, and a first sample that counts twice.
  */
 import { z } from 'zod';
 import type { Policy, PolicySpec } from '../../src/nn/policy.js';

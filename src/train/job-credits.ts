@@ -28,6 +28,7 @@ export interface CreditMeasurement {
 export async function measuredCredits({ mixture, ...rest }: CreditMeasurement): Promise<number[]> {
   const scores = await evaluatePolicy({ ...rest, scenarios: mixture });
   return scores.map((episodes, entry) => {
+    if (mixture[entry].anchor) return 0; // nothing is tried there
     const credit = lossPerJob(episodes);
     ensure(
       Number.isFinite(credit),

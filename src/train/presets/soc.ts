@@ -79,7 +79,7 @@ const EXPERT_ITERATION = {
 
 /** What the settings of expert iteration were chosen by. */
 const SEARCH =
-  'by hand on validation seeds: lesson (regression, imitation of a teacher, expected advantage), cost, horizon, start, anchors';
+  'hand, on validation seeds: lesson (regression, imitation of a teacher, expected advantage), cost, horizon, start, anchors';
 
 /** The agent of this package for decisions on ready tasks. */
 const mixtureExpert: PresetSpec = {
@@ -90,7 +90,7 @@ const mixtureExpert: PresetSpec = {
     policy: { id: 'pairnet' },
     algorithm: { id: 'expert-iteration', options: EXPERT_ITERATION },
     scenarios: [...ON_READY_MIXTURE],
-    iterations: 16,
+    iterations: 10,
     evaluation: { every: 2, seeds: 8 },
   },
 };
@@ -104,7 +104,7 @@ const lateMixtureExpert: PresetSpec = {
     policy: { id: 'pairnet' },
     algorithm: { id: 'expert-iteration', options: EXPERT_ITERATION },
     scenarios: [...LATE_MIXTURE],
-    iterations: 16,
+    iterations: 8,
     evaluation: { every: 2, seeds: 8 },
   },
 };
