@@ -4,17 +4,7 @@
  * at commit 455a63892225e098c6ed14c4a2d074a3ba9dfdd1 with uncommitted changes, seed 1, in 235 s;
  * weights of iteration 400, chosen on 5 validation seeds (lowest validation score, the earlier
  * iteration of equals).
- * On 40 test seeds, paired; gain relative to the baseline with its 95 % bootstrap interval:
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: etf 114.8, trained 117.8, gain −2.62 % [−2.94,
- *   −2.30]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: runtime-heft 117.2, trained 117.8, gain −0.49 %
- *   [−0.92, −0.08]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: met 125.5, trained 117.8, gain +6.12 % [+5.62,
- *   +6.60]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: deepsocs-released 122.9, trained 117.8, gain +4.13
- *   % [+3.76, +4.48]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: random 177.0, trained 117.8, gain +33.43 % [+32.72,
- *   +34.14]
+ * `test`: on 40 test seeds, paired; gains in percent of the baseline with 95 % bootstrap intervals.
  */
 export const TRAINED_WEIGHTS = Object.freeze({
   network: 'decima',

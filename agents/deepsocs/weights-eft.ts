@@ -4,17 +4,7 @@
  * at commit 455a63892225e098c6ed14c4a2d074a3ba9dfdd1 with uncommitted changes, seed 1, in 131 s;
  * weights of iteration 200, chosen on 5 validation seeds (lowest validation score, the earlier
  * iteration of equals).
- * On 40 test seeds, paired; gain relative to the baseline with its 95 % bootstrap interval:
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: etf 114.8, trained 118.3, gain −3.04 % [−3.49,
- *   −2.62]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: runtime-heft 117.2, trained 118.3, gain −0.90 %
- *   [−1.38, −0.47]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: met 125.5, trained 118.3, gain +5.73 % [+5.18,
- *   +6.29]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: deepsocs-released 122.9, trained 118.3, gain +3.74
- *   % [+3.29, +4.15]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: random 177.0, trained 118.3, gain +33.16 % [+32.48,
- *   +33.87]
+ * `test`: on 40 test seeds, paired; gains in percent of the baseline with 95 % bootstrap intervals.
  */
 export const TRAINED_WEIGHTS = Object.freeze({
   network: 'deepsocs-2',

@@ -4,17 +4,7 @@
  * at commit 455a63892225e098c6ed14c4a2d074a3ba9dfdd1 with uncommitted changes, seed 1, in 65 s;
  * weights of iteration 300, chosen on 5 validation seeds (lowest validation score, the earlier
  * iteration of equals).
- * On 40 test seeds, paired; gain relative to the baseline with its 95 % bootstrap interval:
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: etf 114.8, trained 123.6, gain −7.64 % [−8.05,
- *   −7.23]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: runtime-heft 117.2, trained 123.6, gain −5.41 %
- *   [−5.83, −4.97]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: met 125.5, trained 123.6, gain +1.53 % [+1.02,
- *   +2.05]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: deepsocs-released 122.9, trained 123.6, gain −0.56
- *   % [−0.96, −0.17]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: random 177.0, trained 123.6, gain +30.18 % [+29.43,
- *   +30.95]
+ * `test`: on 40 test seeds, paired; gains in percent of the baseline with 95 % bootstrap intervals.
  */
 export const TRAINED_WEIGHTS = Object.freeze({
   network: 'deepsocs-1-normalized',

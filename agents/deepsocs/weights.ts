@@ -4,17 +4,7 @@
  * at commit 455a63892225e098c6ed14c4a2d074a3ba9dfdd1 with uncommitted changes, seed 1, in 58 s;
  * weights of iteration 200, chosen on 5 validation seeds (lowest validation score, the earlier
  * iteration of equals).
- * On 40 test seeds, paired; gain relative to the baseline with its 95 % bootstrap interval:
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: etf 114.8, trained 123.0, gain −7.14 % [−7.54,
- *   −6.72]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: runtime-heft 117.2, trained 123.0, gain −4.92 %
- *   [−5.34, −4.48]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: met 125.5, trained 123.0, gain +1.99 % [+1.42,
- *   +2.53]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: deepsocs-released 122.9, trained 123.0, gain −0.09
- *   % [−0.53, +0.35]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: random 177.0, trained 123.0, gain +30.50 % [+29.80,
- *   +31.22]
+ * `test`: on 40 test seeds, paired; gains in percent of the baseline with 95 % bootstrap intervals.
  */
 export const TRAINED_WEIGHTS = Object.freeze({
   network: 'deepsocs-2',

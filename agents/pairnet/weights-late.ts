@@ -3,34 +3,7 @@
  *   sched-arena train soc-late-mixture-expert --out runs/pairnet-late
  * at commit 4f2043483470cebe8e2eeebbeb834134963d0e9d, seed 1, in 559 s; weights of iteration 8, chosen
  * on 8 validation seeds (lowest validation score, the earlier iteration of equals).
- * On 40 test seeds, paired; gain relative to the baseline with its 95 % bootstrap interval:
- * - soc/late-profiles-1-queue-3-scale-25-v1, latencyMean: etf 104.9, trained 93.19, gain +11.18 %
- *   [+10.82, +11.54]
- * - soc/late-profiles-1-queue-3-scale-25-v1, latencyMean: linear 99.10, trained 93.19, gain +5.96 %
- *   [+5.67, +6.25]
- * - soc/late-profiles-1-queue-3-scale-25-v1, latencyMean: heft 123.1, trained 93.19, gain +24.30 %
- *   [+23.79, +24.79]
- * - soc/late-profiles-1-queue-3-scale-25-v1 (2), latencyMean: etf 105.0, trained 95.28, gain +9.30 %
- *   [+8.93, +9.66]
- * - soc/late-profiles-1-queue-3-scale-25-v1 (2), latencyMean: linear 100.4, trained 95.28, gain +5.06 %
- *   [+4.75, +5.37]
- * - soc/late-profiles-1-queue-3-scale-25-v1 (2), latencyMean: heft 128.2, trained 95.28, gain +25.70 %
- *   [+25.20, +26.20]
- * - soc/late-profiles-5-queue-3-scale-25-v1, latencyMean: etf 111.7, trained 102.9, gain +7.87 % [+7.58,
- *   +8.15]
- * - soc/late-profiles-5-queue-3-scale-25-v1, latencyMean: linear 110.2, trained 102.9, gain +6.64 %
- *   [+6.35, +6.94]
- * - soc/late-profiles-5-queue-3-scale-25-v1, latencyMean: heft 124.5, trained 102.9, gain +17.37 %
- *   [+17.12, +17.63]
- * - soc/late-profiles-5-queue-3-scale-25-v1 (2), latencyMean: etf 113.1, trained 105.3, gain +6.93 %
- *   [+6.54, +7.30]
- * - soc/late-profiles-5-queue-3-scale-25-v1 (2), latencyMean: linear 110.9, trained 105.3, gain +5.10 %
- *   [+4.68, +5.50]
- * - soc/late-profiles-5-queue-3-scale-25-v1 (2), latencyMean: heft 130.3, trained 105.3, gain +19.21 %
- *   [+18.70, +19.71]
- * - soc/late-ds3-mix-scale-50-v1, latencyMean: etf 190.3, trained 181.7, gain +4.56 % [+2.00, +7.14]
- * - soc/late-ds3-mix-scale-50-v1, latencyMean: linear 175.4, trained 181.7, gain −3.57 % [−6.95, −1.25]
- * - soc/late-ds3-mix-scale-50-v1, latencyMean: heft 240.5, trained 181.7, gain +24.46 % [+17.27, +32.46]
+ * `test`: on 40 test seeds, paired; gains in percent of the baseline with 95 % bootstrap intervals.
  */
 export const TRAINED_WEIGHTS = Object.freeze({
   network: 'pairnet-16-32-32-drain',

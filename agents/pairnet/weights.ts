@@ -3,64 +3,7 @@
  *   sched-arena train soc-profiles-mixture-expert --out runs/pairnet-on-ready
  * at commit 4f2043483470cebe8e2eeebbeb834134963d0e9d, seed 1, in 687 s; weights of iteration 10,
  * chosen on 8 validation seeds (lowest validation score, the earlier iteration of equals).
- * On 40 test seeds, paired; gain relative to the baseline with its 95 % bootstrap interval:
- * - soc/profiles-1-queue-3-scale-25-v1, latencyMean: etf 104.8, trained 97.24, gain +7.20 % [+6.82,
- *   +7.58]
- * - soc/profiles-1-queue-3-scale-25-v1, latencyMean: linear 102.3, trained 97.24, gain +4.92 % [+4.56,
- *   +5.29]
- * - soc/profiles-1-queue-3-scale-25-v1, latencyMean: heft 117.1, trained 97.24, gain +16.98 % [+16.59,
- *   +17.37]
- * - soc/profiles-1-queue-3-scale-25-noise-0.3-v1, latencyMean: etf 107.3, trained 101.9, gain +5.04 %
- *   [+4.58, +5.49]
- * - soc/profiles-1-queue-3-scale-25-noise-0.3-v1, latencyMean: linear 105.7, trained 101.9, gain +3.63 %
- *   [+3.16, +4.09]
- * - soc/profiles-1-queue-3-scale-25-noise-0.3-v1, latencyMean: heft 120.4, trained 101.9, gain +15.37 %
- *   [+14.98, +15.77]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: etf 114.8, trained 106.9, gain +6.83 % [+6.51,
- *   +7.17]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: linear 113.8, trained 106.9, gain +5.99 % [+5.57,
- *   +6.41]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: heft 121.7, trained 106.9, gain +12.13 % [+11.67,
- *   +12.59]
- * - soc/profiles-5-queue-3-scale-25-noise-0.3-v1, latencyMean: etf 117.1, trained 111.7, gain +4.62 %
- *   [+4.11, +5.17]
- * - soc/profiles-5-queue-3-scale-25-noise-0.3-v1, latencyMean: linear 116.4, trained 111.7, gain +4.07 %
- *   [+3.56, +4.57]
- * - soc/profiles-5-queue-3-scale-25-noise-0.3-v1, latencyMean: heft 125.2, trained 111.7, gain +10.85 %
- *   [+10.33, +11.39]
- * - soc/profiles-10-queue-3-scale-25-v1, latencyMean: etf 110.6, trained 103.1, gain +6.75 % [+6.45,
- *   +7.03]
- * - soc/profiles-10-queue-3-scale-25-v1, latencyMean: linear 109.8, trained 103.1, gain +6.05 % [+5.72,
- *   +6.38]
- * - soc/profiles-10-queue-3-scale-25-v1, latencyMean: heft 118.8, trained 103.1, gain +13.16 % [+12.73,
- *   +13.60]
- * - soc/profiles-10-queue-3-scale-25-noise-0.3-v1, latencyMean: etf 113.0, trained 107.5, gain +4.82 %
- *   [+4.38, +5.25]
- * - soc/profiles-10-queue-3-scale-25-noise-0.3-v1, latencyMean: linear 112.0, trained 107.5, gain +3.99
- *   % [+3.46, +4.49]
- * - soc/profiles-10-queue-3-scale-25-noise-0.3-v1, latencyMean: heft 121.6, trained 107.5, gain +11.58 %
- *   [+10.98, +12.20]
- * - soc/profiles-5-queue-5-scale-25-v1, latencyMean: etf 150.1, trained 141.4, gain +5.82 % [+5.41,
- *   +6.22]
- * - soc/profiles-5-queue-5-scale-25-v1, latencyMean: linear 148.5, trained 141.4, gain +4.81 % [+4.33,
- *   +5.30]
- * - soc/profiles-5-queue-5-scale-25-v1, latencyMean: heft 167.6, trained 141.4, gain +15.61 % [+15.03,
- *   +16.19]
- * - soc/profiles-5-queue-5-scale-25-noise-0.3-v1, latencyMean: etf 153.2, trained 147.1, gain +3.99 %
- *   [+3.42, +4.59]
- * - soc/profiles-5-queue-5-scale-25-noise-0.3-v1, latencyMean: linear 152.0, trained 147.1, gain +3.22 %
- *   [+2.78, +3.63]
- * - soc/profiles-5-queue-5-scale-25-noise-0.3-v1, latencyMean: heft 170.4, trained 147.1, gain +13.69 %
- *   [+13.08, +14.30]
- * - soc/ds3-mix-scale-50-v1, latencyMean: etf 241.6, trained 215.5, gain +10.82 % [+9.03, +12.82]
- * - soc/ds3-mix-scale-50-v1, latencyMean: linear 239.1, trained 215.5, gain +9.87 % [+7.87, +12.15]
- * - soc/ds3-mix-scale-50-v1, latencyMean: heft 272.6, trained 215.5, gain +20.95 % [+17.71, +24.88]
- * - soc/ds3-mix-scale-200-v1, latencyMean: etf 156.3, trained 150.9, gain +3.48 % [+3.16, +3.83]
- * - soc/ds3-mix-scale-200-v1, latencyMean: linear 155.6, trained 150.9, gain +3.04 % [+2.76, +3.31]
- * - soc/ds3-mix-scale-200-v1, latencyMean: heft 159.4, trained 150.9, gain +5.36 % [+4.85, +5.89]
- * - soc/automotive-v1, deadlineMissRate: etf 0.2408, trained 0.1971, gain +18.17 % [+14.19, +22.32]
- * - soc/automotive-v1, deadlineMissRate: linear 0.2650, trained 0.1971, gain +25.63 % [+21.70, +29.72]
- * - soc/automotive-v1, deadlineMissRate: heft 0.7717, trained 0.1971, gain +74.46 % [+69.22, +79.54]
+ * `test`: on 40 test seeds, paired; gains in percent of the baseline with 95 % bootstrap intervals.
  */
 export const TRAINED_WEIGHTS = Object.freeze({
   network: 'pairnet-16-32-32-drain',

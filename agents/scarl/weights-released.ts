@@ -4,17 +4,7 @@
  * at commit 455a63892225e098c6ed14c4a2d074a3ba9dfdd1 with uncommitted changes, seed 1, in 223 s;
  * weights of iteration 1400, chosen on 5 validation seeds (lowest validation score, the earlier
  * iteration of equals).
- * On 40 test seeds, paired; gain relative to the baseline with its 95 % bootstrap interval:
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: etf 114.8, trained 263.9, gain −129.87 % [−139.92,
- *   −120.25]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: runtime-heft 117.2, trained 263.9, gain −125.10 %
- *   [−134.81, −115.88]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: met 125.5, trained 263.9, gain −110.29 % [−119.74,
- *   −101.29]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: deepsocs-released 122.9, trained 263.9, gain
- *   −114.75 % [−123.91, −105.72]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: random 177.0, trained 263.9, gain −49.11 % [−55.43,
- *   −43.01]
+ * `test`: on 40 test seeds, paired; gains in percent of the baseline with 95 % bootstrap intervals.
  */
 export const TRAINED_WEIGHTS = Object.freeze({
   network: 'scarl-15-10-32',

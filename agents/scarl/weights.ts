@@ -4,17 +4,7 @@
  * at commit 455a63892225e098c6ed14c4a2d074a3ba9dfdd1 with uncommitted changes, seed 1, in 138 s;
  * weights of iteration 1400, chosen on 5 validation seeds (lowest validation score, the earlier
  * iteration of equals).
- * On 40 test seeds, paired; gain relative to the baseline with its 95 % bootstrap interval:
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: etf 114.8, trained 139.8, gain −21.79 % [−22.37,
- *   −21.21]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: runtime-heft 117.2, trained 139.8, gain −19.27 %
- *   [−19.78, −18.78]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: met 125.5, trained 139.8, gain −11.42 % [−12.02,
- *   −10.82]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: deepsocs-released 122.9, trained 139.8, gain −13.78
- *   % [−14.34, −13.21]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: random 177.0, trained 139.8, gain +21.00 % [+20.25,
- *   +21.72]
+ * `test`: on 40 test seeds, paired; gains in percent of the baseline with 95 % bootstrap intervals.
  */
 export const TRAINED_WEIGHTS = Object.freeze({
   network: 'scarl-15-10-32',

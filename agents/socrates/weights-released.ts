@@ -5,17 +5,7 @@
  * at commit 455a63892225e098c6ed14c4a2d074a3ba9dfdd1 with uncommitted changes, seed 1, in 185 s;
  * weights of iteration 700, chosen on 5 validation seeds (lowest validation score, the earlier
  * iteration of equals).
- * On 40 test seeds, paired; gain relative to the baseline with its 95 % bootstrap interval:
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: etf 114.8, trained 122.2, gain −6.50 % [−7.00,
- *   −5.98]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: runtime-heft 117.2, trained 122.2, gain −4.29 %
- *   [−4.69, −3.88]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: met 125.5, trained 122.2, gain +2.57 % [+2.06,
- *   +3.08]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: deepsocs-released 122.9, trained 122.2, gain +0.51
- *   % [+0.02, +1.00]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: random 177.0, trained 122.2, gain +30.92 % [+30.17,
- *   +31.65]
+ * `test`: on 40 test seeds, paired; gains in percent of the baseline with 95 % bootstrap intervals.
  */
 export const TRAINED_WEIGHTS = Object.freeze({
   network: 'socrates-247-30x3',

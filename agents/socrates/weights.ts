@@ -6,17 +6,7 @@
  * at commit 455a63892225e098c6ed14c4a2d074a3ba9dfdd1 with uncommitted changes, seed 1, in 323 s;
  * weights of iteration 400, chosen on 5 validation seeds (lowest validation score, the earlier
  * iteration of equals).
- * On 40 test seeds, paired; gain relative to the baseline with its 95 % bootstrap interval:
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: etf 114.8, trained 124.8, gain −8.72 % [−9.17,
- *   −8.29]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: runtime-heft 117.2, trained 124.8, gain −6.47 %
- *   [−6.95, −5.99]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: met 125.5, trained 124.8, gain +0.54 % [−0.06,
- *   +1.15]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: deepsocs-released 122.9, trained 124.8, gain −1.57
- *   % [−2.11, −1.07]
- * - soc/profiles-5-queue-3-scale-25-v1, latencyMean: random 177.0, trained 124.8, gain +29.48 % [+28.80,
- *   +30.16]
+ * `test`: on 40 test seeds, paired; gains in percent of the baseline with 95 % bootstrap intervals.
  */
 export const TRAINED_WEIGHTS = Object.freeze({
   network: 'socrates-247-30x3',

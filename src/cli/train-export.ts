@@ -9,7 +9,7 @@ import type { Command } from 'commander';
 import { ArenaError, ensure } from '../error.js';
 import { encodeWeights } from '../nn/weights-text.js';
 import { newestIntact } from '../train/checkpoint.js';
-import { type TestRow, testCells } from '../train/held-out-test.js';
+import type { TestRow } from '../train/held-out-test.js';
 import { runFolders } from '../train/seed-folders.js';
 import { readTrainingManifest } from '../train/training-manifest.js';
 import { RESULT_FILE } from '../train/training-run.js';
@@ -126,14 +126,6 @@ export function weightsModule(folder: string, among = 1): string {
     ...(weightFormat === 'float32' ? {} : { weightFormat }),
     [WEIGHTS_KEY]: encodeWeights(best.weights, weightFormat),
   };
-  const tested = rows.map((row) => {
-    const [scenario, metric, baseline, baselineMean, ownMean, gain, interval] = testCells(row);
-    return comment(
-      `${scenario}, ${metric}: ${baseline} ${baselineMean}, trained ${ownMean}, gain ${gain} % ${interval}`,
-      ' * - ',
-      ' *   ',
-    );
-  });
   return `${[
     '/**',
     ...comment(
@@ -147,9 +139,8 @@ export function weightsModule(folder: string, among = 1): string {
       ? [' * Not tested: the run was not finished.']
       : [
           ...comment(
-            `On ${seeds.test.length} test seeds, paired; gain relative to the baseline with its 95 % bootstrap interval:`,
+            `\`test\`: on ${seeds.test.length} test seeds, paired; gains in percent of the baseline with 95 % bootstrap intervals.`,
           ),
-          ...tested.flat(),
         ]),
     ' */',
     `export const TRAINED_WEIGHTS = Object.freeze(${source(record, '')});`,

@@ -14,8 +14,10 @@ interface Finished {
 /** One sentence on what was tested and how. */
 function caption({ manifest, test }: Finished): string {
   const { best } = manifest;
+  const untrained =
+    best!.iteration === 0 ? 'Training did not improve on its start: these are the untrained weights. ' : '';
   return (
-    `Weights of iteration ${best!.iteration} (validation score ${formatNumber(best!.score, 5)}; rule: ${manifest.selectionRule}), ` +
+    `${untrained}Weights of iteration ${best!.iteration} (validation score ${formatNumber(best!.score, 5)}; rule: ${manifest.selectionRule}), ` +
     `deterministic, on ${test.seeds.length} test seeds against others on the same seeds. Gain: relative to the baseline's mean, ` +
     `positive = the trained agent is better, with the paired 95 % bootstrap interval. p: two-sided Wilcoxon signed-rank test.`
   );

@@ -77,6 +77,11 @@ export class ExpertIterationTrainer extends PolicyTrainer {
     const who = `train/${algorithm}`;
     const options = parseOptions(expertIterationSchema, input, who);
     checkOptions(options, who);
+    const isAnchored = context.scenarios.some(({ anchor }) => anchor);
+    ensure(
+      !isAnchored || options.lesson.kind === 'expected-advantage',
+      `${who}: lesson "${options.lesson.kind}" knows no anchor ("expected-advantage" does)`,
+    );
     super(algorithm, options, context);
     const { backend, policy, scenarios: mixture, seed } = context;
     const { network } = this.policy;
@@ -207,11 +212,11 @@ export class ExpertIterationTrainer extends PolicyTrainer {
     return { targets, anchored, advantages: chosenAdvantages(centred, rowStart, chosen), regret };
   }
 
-  /** [decision] 1 = in a scenario that is an anchor. */
+  /** [decision] 1 = in an entry of the mixture that is an anchor. */
   private anchoredDecisions(segments: readonly Segment[], decisions: number): Uint8Array {
-    const anchors = new Set(this.context.scenarios.filter(({ anchor }) => anchor).map(({ scenario }) => scenario));
+    const { scenarios } = this.context;
     const anchored = new Uint8Array(decisions);
-    for (const { scenario, first, end } of segments) if (anchors.has(scenario)) anchored.fill(1, first, end);
+    for (const { entry = -1, first, end } of segments) if (scenarios[entry]?.anchor) anchored.fill(1, first, end);
     return anchored;
   }
 

@@ -3,6 +3,7 @@
  * candidates from look-ahead.
  */
 import type { Agent } from '../agent.js';
+import { ensure } from '../error.js';
 import type { PlainNetwork } from '../nn/network.js';
 import { Parameters } from '../nn/parameters.js';
 import type { Encoder } from '../nn/policy.js';
@@ -120,7 +121,11 @@ export class Labeller {
     const { costs, tried } = this;
     this.select(encoder.candidateOf(lookAhead.proposal(env.view())), request);
     lookAhead.begin(env);
-    for (let i = 0; i < count; i++) costs[i] = tried[i] === 1 ? lookAhead.cost(encoder.action(i)) : Number.NaN;
+    for (let i = 0; i < count; i++) {
+      costs[i] = tried[i] === 1 ? lookAhead.cost(encoder.action(i)) : Number.NaN;
+      if (tried[i] === 1)
+        ensure(Number.isFinite(costs[i]), `train/look-ahead: ${env.id}: candidate ${i} costs ${costs[i]}`);
+    }
     return cheapest(costs, 0, count);
   }
 

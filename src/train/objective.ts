@@ -56,7 +56,10 @@ export interface RegressionObjective {
  */
 export interface ExpectedAdvantageObjective {
   readonly kind: 'expected-advantage';
-  /** Weight of the errors from anchors, counted as in regression with limit 1; per decision, beside advantages of size 1. */
+  /**
+   * Weight of the errors from anchors, counted as in regression with limit 1. Within a minibatch the mean over anchored
+   * decisions stands beside the mean over the others, however many there are of each.
+   */
   readonly anchorCoefficient: number;
   readonly entropyCoefficient: number;
   readonly valueCoefficient: number;

@@ -217,6 +217,7 @@ export class Player {
     const hasEnded = ending.terminated || ending.truncated;
     this.recorder.endSegment({
       scenario: seat.env.id,
+      entry: start.scenario,
       seed: start.seed,
       sequence: start.sequence,
       ...ending,

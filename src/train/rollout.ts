@@ -9,6 +9,7 @@ import type { DecisionTables, TableRecord } from '../nn/tables.js';
 /** One stretch of consecutive decisions of one environment. */
 export interface Segment {
   readonly scenario: string; // environment id
+  readonly entry?: number; // of the mixture, which may hold an environment more than once
   readonly seed: number; // of the episode's stream
   readonly sequence: number; // rollouts of equal `sequence` met the same arrivals and noise
   readonly first: number; // decision

@@ -1,10 +1,12 @@
 /**
  * The agent that a training run has made: the policy of its plan with the weights that were best on validation seeds, from
- * the newest intact checkpoint of the run's folder.
+ * the newest intact checkpoint of the run's folder, or from a module that `export-weights` wrote.
  */
 import { ensure } from '../error.js';
 import { Parameters } from '../nn/parameters.js';
 import { PolicyAgent } from '../nn/policy-agent.js';
+import { decodeWeights, type WeightFormat } from '../nn/weights-text.js';
+import type { Json } from '../space/space.js';
 import { newestIntact } from './checkpoint.js';
 import { readTrainingManifest } from './training-manifest.js';
 import { createPolicy } from './workbench.js';
@@ -21,4 +23,25 @@ export function trainedAgent(folder: string, name = 'trained'): PolicyAgent {
   const { id, parameters } = policy.network;
   ensure(id === identity.network, `train: ${folder}: its weights are of network ${identity.network}, not of ${id}`);
   return new PolicyAgent(name, { policy, parameters: new Parameters(parameters, loop.best.weights.slice()) });
+}
+
+/** What a module of exported weights holds; more facts stand beside. */
+export interface ExportedWeights {
+  readonly network: string; // id of the network that they belong to
+  readonly policy: { readonly id: string; readonly options?: Json | undefined };
+  readonly weightFormat?: WeightFormat; // default float32
+  readonly weights: string; // base64
+}
+
+/** The agent of exported weights. Errors: `ArenaError` for an unknown policy, and for weights of another network. */
+export function agentOfWeights(exported: ExportedWeights, name = 'trained'): PolicyAgent {
+  const { id, options } = exported.policy;
+  const policy = createPolicy({ id, ...(options === undefined ? {} : { options }) });
+  const { network } = policy;
+  ensure(
+    exported.network === network.id,
+    `train: the weights are of network ${exported.network}, not of ${network.id}`,
+  );
+  const weights = decodeWeights(exported.weights, exported.weightFormat);
+  return new PolicyAgent(name, { policy, parameters: new Parameters(network.parameters, weights) });
 }

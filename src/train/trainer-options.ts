@@ -4,13 +4,15 @@ import { ArenaError, didYouMean } from '../error.js';
 import { agentChoiceSchema } from './agent-choice.js';
 
 /** A number, or one that changes over the iterations (see `schedule.ts`). */
+const notNegative = z.number().nonnegative();
+
 export const scheduleSchema = z.union([
-  z.number(),
-  z.strictObject({ kind: z.literal('constant'), value: z.number() }),
+  notNegative,
+  z.strictObject({ kind: z.literal('constant'), value: notNegative }),
   z.strictObject({
     kind: z.enum(['linear', 'exponential']),
-    from: z.number(),
-    to: z.number(),
+    from: notNegative,
+    to: notNegative,
     iterations: z.number().positive(),
   }),
 ]);

@@ -67,6 +67,7 @@ describe.each(WEIGHT_FILES)('%s', (file) => {
     expect(text.length).toBeLessThan(2 ** 20);
     const head = text.slice(0, text.indexOf('*/')).replaceAll(/\n \* ?/g, ' ');
     expect(head).toMatch(/generated, do not edit\. Made by +sched-arena train/);
-    expect(head).toMatch(/On 40 test seeds, paired/);
+    expect(head).toMatch(/on 40 test seeds, paired/);
+    expect(text).toMatch(/gainLower: -?\d/);
   });
 });

@@ -1,7 +1,7 @@
 /** Presets that take seconds: to see a run from end to end, not to learn much. */
 import type { PresetSpec } from '../preset-schema.js';
 
-/** The smallest thing that learns. */
+/** The smallest run; the network starts as a good scheduler, so it is not expected to improve in six iterations. */
 const queueSmoke: PresetSpec = {
   id: 'queue-smoke',
   description: 'A run of some seconds on the queue with unequal servers: shows that everything works',

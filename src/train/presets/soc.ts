@@ -5,7 +5,7 @@
 import type { PresetSpec } from '../preset-schema.js';
 import { LATE_MIXTURE, ON_READY_MIXTURE } from './soc-mixtures.js';
 
-/** Learning from nothing, to see that it learns: no heuristic among the columns, no head start. */
+/** Learning from nothing, to see that it learns: no head start and no roll-outs; what ETF and the linear agent would do is told. */
 const canonicalReinforce: PresetSpec = {
   id: 'soc-canonical-reinforce',
   description: 'REINFORCE from nothing on the ten-task graph: baselines over rollouts of the same arrivals',
@@ -92,6 +92,7 @@ const mixtureExpert: PresetSpec = {
     scenarios: [...ON_READY_MIXTURE],
     iterations: 10,
     evaluation: { every: 2, seeds: 8 },
+    test: { baselines: ['etf', 'linear', 'rollout', 'heft'] },
   },
 };
 
@@ -106,6 +107,7 @@ const lateMixtureExpert: PresetSpec = {
     scenarios: [...LATE_MIXTURE],
     iterations: 8,
     evaluation: { every: 2, seeds: 8 },
+    test: { baselines: ['etf', 'linear', 'rollout', 'heft'] },
   },
 };
 
