@@ -6,6 +6,8 @@
  */
 
 import type { PolicySpec } from '../src/nn/policy.js';
+import { PolicyAgent } from '../src/nn/policy-agent.js';
+import { type TrainedWeights, trainedParameters } from '../src/nn/trained-weights.js';
 import { decodeWeights } from '../src/nn/weights-text.js';
 import type { AgentSpec } from '../src/registry.js';
 import { createDecima } from './decima/policies.js';
@@ -21,7 +23,6 @@ import { TRAINED_WEIGHTS as SCARL_RELEASED } from './scarl/weights-released.js';
 import { socratesPolicies } from './socrates/policy.js';
 import { TRAINED_WEIGHTS as SOCRATES } from './socrates/weights.js';
 import { TRAINED_WEIGHTS as SOCRATES_RELEASED } from './socrates/weights-released.js';
-import { type TrainedWeights, trainedPolicyAgent } from './trained-policy.js';
 
 /** Where jobs have at most ten tasks and there are three processors. */
 const SMALL_CHIPS = ['soc/canonical', 'soc/closed-canonical', 'soc/profiles-*'];
@@ -47,7 +48,8 @@ function trainedSpec({ id, description, tags, create }: PolicySpec): AgentSpec {
     plays: SMALL_CHIPS,
     create: (options) => {
       agentOptions(id, options, []);
-      return trainedPolicyAgent(id, create(trained.policy.options), trained);
+      const policy = create(trained.policy.options);
+      return new PolicyAgent(id, { policy, parameters: trainedParameters(`agents/${id}`, policy.network, trained) });
     },
   };
 }

@@ -1,17 +1,15 @@
 /**
- * The columns that come from roll-outs: for the most promising candidates the live jobs are played to their end on expected
- * costs, the candidate first and the rest by ETF (`src/plan/live-rollout.ts`); what counts is how much longer that takes
- * than with the best candidate. The number of roll-outs and the size of a graph are bounded, so that the time of a decision
- * stays linear. Candidates left out get the worst regret seen; where the model does not fit (several tasks
- * run on one resource, items whose predecessors are not done, very large graphs) all get 0.
+ * The columns that come from roll-outs: for every candidate, of which the encoder lists few, the live jobs are played to
+ * their end on expected costs, the candidate first and the rest by ETF (`src/plan/live-rollout.ts`); what counts is how much
+ * longer that takes than with the best candidate. The size of a graph is bounded, so that the time of a decision stays
+ * linear; where the model does not fit (several tasks run on one resource, items whose predecessors are not done, very
+ * large graphs) all columns are 0.
  */
 import { NODE_READY, NODE_RUNNING, type PlacementView } from '../../src/placement.js';
 import { LiveRollout } from '../../src/plan/live-rollout.js';
 import { PAIR_COLUMNS, pairColumn } from './columns.js';
 import type { Survey } from './survey.js';
 
-/** Pairs tried in each decision; those of earliest finish. */
-const MOST_PAIRS = 8;
 /** Unfinished tasks up to which roll-outs are made. */
 const MOST_TASKS = 256;
 
@@ -34,18 +32,13 @@ export interface Written {
 
 export class Drain {
   private readonly rollout = new LiveRollout();
-  private readonly chosen = new Int32Array(MOST_PAIRS); // [tried] candidate
-  private readonly finishes = new Float64Array(MOST_PAIRS); // [tried] ascending
   private busyWith = new Uint8Array(0); // [m] running tasks
 
   write(view: PlacementView, survey: Survey, written: Written): void {
-    const { count, values, first } = written;
+    const { count } = written;
     if (count < 2 || !this.fits(view, survey)) return;
     this.rollout.prepare(view, survey.canWait);
-    const tried = this.choose(view, survey, written);
-    for (let i = 0; i < tried; i++) this.play(view, written, this.chosen[i]);
-    const last = count - 1;
-    if (values[(first + last) * WIDTH + WAIT] === 1) this.play(view, written, last);
+    for (let candidate = 0; candidate < count; candidate++) this.play(view, written, candidate);
     relate(written, REGRET);
     relate(written, LAST);
   }
@@ -71,28 +64,6 @@ export class Drain {
       values[at + OWN] = (rollout.jobFinish[job] - view.now) * perUnit;
     }
     values[at + DRAINED] = 1;
-  }
-
-  /** The pairs of earliest finish, in `chosen`; returns their number. */
-  private choose(view: PlacementView, survey: Survey, { actions, count, values, first }: Written): number {
-    const { chosen, finishes } = this;
-    const { resources: m, variants: v } = view.shape;
-    let tried = 0;
-    for (let candidate = 0; candidate < count; candidate++) {
-      if (values[(first + candidate) * WIDTH + WAIT] === 1) continue;
-      const pair = Math.floor(actions[candidate] / v);
-      const finish = survey.finish(view, pair, pair % m);
-      if (tried === MOST_PAIRS && !(finish < finishes[MOST_PAIRS - 1])) continue;
-      let place = tried < MOST_PAIRS ? tried++ : MOST_PAIRS - 1;
-      while (place > 0 && finishes[place - 1] > finish) {
-        finishes[place] = finishes[place - 1];
-        chosen[place] = chosen[place - 1];
-        place--;
-      }
-      finishes[place] = finish;
-      chosen[place] = candidate;
-    }
-    return tried;
   }
 
   /** Does the model of the roll-outs hold here? */

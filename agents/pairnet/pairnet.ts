@@ -7,23 +7,16 @@ import type { ActContext, Agent } from '../../src/agent.js';
 import { ensure } from '../../src/error.js';
 import { Parameters } from '../../src/nn/parameters.js';
 import { PolicyAgent } from '../../src/nn/policy-agent.js';
-import { decodeWeights } from '../../src/nn/weights-text.js';
+import { type TrainedWeights, trainedParameters } from '../../src/nn/trained-weights.js';
 import { type PlacementView, waitAction } from '../../src/placement.js';
 import type { Json } from '../../src/space/space.js';
 import { agentOptions } from '../options.js';
 import { type PairPolicy, pairPolicy } from './policy.js';
 import type { PairRules } from './rules.js';
 
-/** What a module of trained weights exports; more facts may stand beside. */
-export interface TrainedPairWeights {
-  readonly network: string; // id of the network that they belong to
-  readonly policy: { readonly id?: string; readonly options?: Json | undefined }; // with which the network is made
-  readonly weights: string; // base64 of float32
-}
-
 export interface PairNetSets {
-  readonly onReady: TrainedPairWeights | undefined; // for decisions without *wait*
-  readonly late: TrainedPairWeights | undefined; // for those with it
+  readonly onReady: TrainedWeights | undefined; // for decisions without *wait*
+  readonly late: TrainedWeights | undefined; // for those with it
 }
 
 export class PairNetAgent implements Agent {
@@ -51,19 +44,15 @@ export class PairNetAgent implements Agent {
   }
 }
 
-function follower(name: string, rules: PairRules, trained: TrainedPairWeights | undefined): PolicyAgent {
+function follower(name: string, rules: PairRules, trained: TrainedWeights | undefined): PolicyAgent {
   const policy = pairPolicy(rules, trained?.policy.options ?? {});
   return new PolicyAgent(name, { policy, parameters: parametersOf(name, policy, trained) });
 }
 
 /** The trained parameters, or zeros, which are the start. */
-function parametersOf(name: string, { network }: PairPolicy, trained: TrainedPairWeights | undefined): Parameters {
+function parametersOf(name: string, { network }: PairPolicy, trained: TrainedWeights | undefined): Parameters {
   if (trained === undefined) return new Parameters(network.parameters);
-  ensure(
-    trained.network === network.id,
-    `agents/${name}: the weights belong to the network ${trained.network}, not to ${network.id}`,
-  );
-  return new Parameters(network.parameters, decodeWeights(trained.weights));
+  return trainedParameters(`agents/${name}`, network, trained);
 }
 
 /**

@@ -5,8 +5,7 @@
 import { ensure } from '../error.js';
 import { Parameters } from '../nn/parameters.js';
 import { PolicyAgent } from '../nn/policy-agent.js';
-import { decodeWeights, type WeightFormat } from '../nn/weights-text.js';
-import type { Json } from '../space/space.js';
+import { type TrainedWeights, trainedParameters } from '../nn/trained-weights.js';
 import { newestIntact } from './checkpoint.js';
 import { readTrainingManifest } from './training-manifest.js';
 import { createPolicy } from './workbench.js';
@@ -25,23 +24,9 @@ export function trainedAgent(folder: string, name = 'trained'): PolicyAgent {
   return new PolicyAgent(name, { policy, parameters: new Parameters(parameters, loop.best.weights.slice()) });
 }
 
-/** What a module of exported weights holds; more facts stand beside. */
-export interface ExportedWeights {
-  readonly network: string; // id of the network that they belong to
-  readonly policy: { readonly id: string; readonly options?: Json | undefined };
-  readonly weightFormat?: WeightFormat; // default float32
-  readonly weights: string; // base64
-}
-
 /** The agent of exported weights. Errors: `ArenaError` for an unknown policy, and for weights of another network. */
-export function agentOfWeights(exported: ExportedWeights, name = 'trained'): PolicyAgent {
-  const { id, options } = exported.policy;
+export function agentOfWeights(trained: TrainedWeights, name = 'trained'): PolicyAgent {
+  const { id, options } = trained.policy;
   const policy = createPolicy({ id, ...(options === undefined ? {} : { options }) });
-  const { network } = policy;
-  ensure(
-    exported.network === network.id,
-    `train: the weights are of network ${exported.network}, not of ${network.id}`,
-  );
-  const weights = decodeWeights(exported.weights, exported.weightFormat);
-  return new PolicyAgent(name, { policy, parameters: new Parameters(network.parameters, weights) });
+  return new PolicyAgent(name, { policy, parameters: trainedParameters('train', policy.network, trained) });
 }

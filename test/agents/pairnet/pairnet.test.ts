@@ -79,7 +79,7 @@ function starting(start: string): Agent {
   const parameters = new Parameters(policy.network.parameters).initialize(createRng('start'));
   const trained = {
     network: policy.network.id,
-    policy: { options: { start } },
+    policy: { id: 'pairnet', options: { start } },
     weights: encodeWeights(parameters.flat),
   };
   return new PairNetAgent('pairnet', RULES, { onReady: trained, late: trained });
@@ -229,7 +229,7 @@ describe('tensors', () => {
 describe('the agent', () => {
   it('refuses weights of another network, and options that it does not know', () => {
     const none = { onReady: undefined, late: undefined };
-    const foreign = { network: 'decima', policy: {}, weights: '' };
+    const foreign = { network: 'decima', policy: { id: 'pairnet' }, weights: '' };
     expect(() => new PairNetAgent('pairnet', RULES, { ...none, late: foreign })).toThrow(
       'agents/pairnet: the weights belong to the network decima, not to pairnet-16-32-32-drain',
     );

@@ -116,7 +116,11 @@ describe('two sets of weights', () => {
       const policy = pairPolicy(RULES, { start });
       const parameters = new Parameters(policy.network.parameters).initialize(createRng('sets'));
       for (let i = 0; i < parameters.flat.length; i++) parameters.flat[i] += offset * Math.sin(i * i);
-      return { network: policy.network.id, policy: { options: { start } }, weights: encodeWeights(parameters.flat) };
+      return {
+        network: policy.network.id,
+        policy: { id: 'pairnet', options: { start } },
+        weights: encodeWeights(parameters.flat),
+      };
     };
     const [one, other] = [trained('etf', 0), trained('none', 0.4)];
     const mixed = new PairNetAgent('mixed', RULES, { onReady: one, late: other });
